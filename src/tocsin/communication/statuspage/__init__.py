@@ -1,0 +1,1 @@
+"""What the public sees: pages, their incidents, and who hears of them."""
