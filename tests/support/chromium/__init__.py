@@ -26,6 +26,12 @@ fc-match >/dev/null 2>&1 || export FONTCONFIG_PATH="$here"
 exec "$here/chromium" "$@"
 """
 
+FONTS = """\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{0}/fonts</dir><cachedir>{0}/fonts-cache</cachedir></fontconfig>
+"""
+
 
 def find_chromium() -> Path | None:
     """The browser to drive, or None where none is named, installed or packaged.
@@ -69,6 +75,7 @@ def _unpack(node: str) -> None:
             tar.extractall(unfinished, filter="data")
         part.unlink()
     (unfinished / "chromium").chmod(0o755)
+    (unfinished / "fonts.conf").write_text(FONTS.format(UNPACKED))
     (unfinished / "launch").write_text(LAUNCHER)
     (unfinished / "launch").chmod(0o755)
     unfinished.rename(UNPACKED)
