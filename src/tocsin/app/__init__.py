@@ -1,0 +1,1 @@
+"""Where the rooms meet: composition, processes and the command line."""

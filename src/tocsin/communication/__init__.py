@@ -1,0 +1,1 @@
+"""What we say: to stakeholders, to subscribers and on the status page."""

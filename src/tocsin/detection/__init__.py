@@ -1,0 +1,1 @@
+"""What we notice: signals, the conditions they confirm, the alerts that follow."""

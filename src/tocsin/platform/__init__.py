@@ -1,0 +1,1 @@
+"""Machinery that knows no business noun: database, journal, agenda, delivery, live hints, outgoing HTTP."""

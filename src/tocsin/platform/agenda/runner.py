@@ -1,0 +1,180 @@
+"""The loops that do due work: one per lane, woken by commits, polling only as the fallback."""
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from tocsin.platform.database import Context, Database, Lane, Tx
+
+from . import store
+from .model import Handler, Item, Retry, VerbJob
+
+log = structlog.get_logger("tocsin.agenda")
+
+_AT_ONCE = {Lane.URGENT: 32, Lane.NORMAL: 64, Lane.BULK: 2}
+_POLL_SECONDS = 1.0
+
+
+class LeaseLost(RuntimeError):
+    """Somebody else took the work over: this owner's outcome is not written."""
+
+
+class AgendaRunner:
+    """Claims and does work until stopped; several may run on one database."""
+
+    def __init__(
+        self,
+        database: Database,
+        handlers: Mapping[str, Handler],
+        house: Context,
+        *,
+        lease: timedelta = timedelta(seconds=30),
+    ) -> None:
+        self._database = database
+        self._handlers = handlers
+        self._house = house
+        self._lease = lease
+        self.owner = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._wake = {lane: asyncio.Event() for lane in Lane}
+        self._loops: list[asyncio.Task[None]] = []
+        self._running: dict[Lane, set[asyncio.Task[None]]] = {lane: set() for lane in Lane}
+        self._stopping = False
+
+    def wake(self, lane: Lane) -> None:
+        """Look at once; call it from the event loop's thread."""
+        self._wake[lane].set()
+
+    async def start(self) -> None:
+        self._loops = [
+            asyncio.create_task(self._serve(lane), name=f"agenda-{lane}") for lane in Lane
+        ]
+
+    async def stop(self, drain_seconds: float = 5.0) -> None:
+        """Take nothing new, let running work end for a while, return the leases."""
+        self._stopping = True
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        running = [task for tasks in self._running.values() for task in tasks]
+        if running:
+            _, late = await asyncio.wait(running, timeout=drain_seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await self._database.write(self._house, store.put_back, self.owner)
+
+    async def run_due(self, lanes: tuple[Lane, ...] = tuple(Lane)) -> int:
+        """Do everything that is due now and what it makes due; return how much. For tests and demos
+        that move the clock instead of waiting."""
+        done = 0
+        while True:
+            items = [item for lane in lanes for item in await self._claim(lane, 100)]
+            if not items:
+                return done
+            for item in items:
+                await self._do(item)
+            done += len(items)
+
+    async def _serve(self, lane: Lane) -> None:
+        while not self._stopping:
+            self._wake[lane].clear()
+            room = _AT_ONCE[lane] - len(self._running[lane])
+            items = await self._claim_safely(lane, room) if room > 0 else []
+            for item in items:
+                self._start(lane, item)
+            if not items:
+                await self._sleep(lane)
+
+    def _start(self, lane: Lane, item: Item) -> None:
+        task = asyncio.create_task(self._do(item))
+        self._running[lane].add(task)
+        task.add_done_callback(lambda done: self._ended(lane, done))
+
+    def _ended(self, lane: Lane, task: "asyncio.Task[None]") -> None:
+        self._running[lane].discard(task)
+        self._wake[lane].set()
+
+    async def _sleep(self, lane: Lane) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake[lane].wait(), _POLL_SECONDS)
+
+    async def _claim_safely(self, lane: Lane, most: int) -> list[Item]:
+        try:
+            return await self._claim(lane, most)
+        except Exception:
+            log.exception("agenda.claim_failed", lane=lane)
+            await asyncio.sleep(_POLL_SECONDS)
+            return []
+
+    async def _claim(self, lane: Lane, most: int) -> list[Item]:
+        return await self._database.write_in(
+            lane, self._house, store.claim, lane, self.owner, self._lease, most
+        )
+
+    async def _do(self, item: Item) -> None:
+        handler = self._handlers.get(item.kind)
+        try:
+            if handler is None:
+                raise LookupError(f"nobody handles agenda items of kind {item.kind!r}")
+            await self._run(handler, item)
+        except LeaseLost:
+            log.warning("agenda.lease_lost", kind=item.kind, key=item.key)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            log.warning("agenda.item_failed", kind=item.kind, key=item.key, exc_info=True)
+            await self._fail(handler, item, error)
+
+    async def _run(self, handler: Handler, item: Item) -> None:
+        if isinstance(handler, VerbJob):
+            await self._write(item, _do_and_settle, item, handler.verb)
+            return
+        keeper = asyncio.create_task(self._keep_lease(item))
+        try:
+            await handler.run(self._database, item, self._done(item))
+        finally:
+            keeper.cancel()
+
+    def _done(self, item: Item) -> Any:
+        async def done(verb: Any = None, *args: Any) -> Any:
+            return await self._write(item, _finish, item, verb, args)
+
+        return done
+
+    async def _fail(self, handler: Handler | None, item: Item, error: Exception) -> None:
+        retry = handler.retry if handler else Retry()
+        try:
+            await self._write(item, store.fail, item, f"{type(error).__name__}: {error}", retry)
+        except Exception:
+            log.exception("agenda.fail_not_written", kind=item.kind, key=item.key)
+
+    async def _write(self, item: Item, verb: Any, *args: Any) -> Any:
+        return await self._database.write_in(item.lane, item.context, verb, *args)
+
+    async def _keep_lease(self, item: Item) -> None:
+        while True:
+            await asyncio.sleep(self._lease.total_seconds() / 3)
+            if not await self._write(item, store.renew, item, self._lease):
+                return
+
+
+def _do_and_settle(tx: Tx, item: Item, verb: Any) -> None:
+    if not store.still_mine(tx, item):
+        return
+    verb(tx, item)
+    store.settle(tx, item)
+
+
+def _finish(tx: Tx, item: Item, verb: Any, args: tuple[Any, ...]) -> Any:
+    if not store.still_mine(tx, item):
+        raise LeaseLost(item.key)
+    outcome = verb(tx, *args) if verb else None
+    store.settle(tx, item)
+    return outcome

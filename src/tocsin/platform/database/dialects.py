@@ -1,0 +1,22 @@
+"""The few places where the two databases must be spelt differently."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Table, func
+from sqlalchemy.dialects import postgresql, sqlite
+
+from .tx import ReadTx
+
+
+def insert_or(tx: ReadTx, table: Table) -> Any:
+    """An insert with `.on_conflict_do_nothing()` and `.on_conflict_do_update()`.
+
+    Both databases spell the clause alike, their SQLAlchemy classes only look alike.
+    """
+    return postgresql.insert(table) if tx.is_postgres else sqlite.insert(table)
+
+
+def machine_now(tx: ReadTx) -> Any:
+    """Machine time: the database's clock on PostgreSQL, this host's on SQLite (one host)."""
+    return func.clock_timestamp() if tx.is_postgres else datetime.now(UTC)

@@ -1,0 +1,91 @@
+"""Engines for the two databases: how a connection is opened, and nothing else."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
+
+READ_SECONDS = 5
+
+
+def is_sqlite(url: str) -> bool:
+    return url.startswith("sqlite")
+
+
+def normalise(url: str) -> str:
+    """Accept the usual spellings of a PostgreSQL address and name our driver."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def sqlite_path(url: str) -> Path:
+    return Path(url.partition("///")[2])
+
+
+def writer_engine(url: str) -> Engine:
+    """The engine units write through."""
+    if not is_sqlite(url):
+        return create_engine(url, poolclass=QueuePool, pool_size=16, max_overflow=4)
+    engine = create_engine(
+        url,
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": 30},
+    )
+    event.listen(engine, "connect", _prepare_sqlite_writer)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def reader_engine(url: str, size: int) -> Engine:
+    """The engine queries read through; SQLite connections are read-only."""
+    if not is_sqlite(url):
+        options = f"-c statement_timeout={READ_SECONDS * 1000} -c default_transaction_read_only=on"
+        return create_engine(url, pool_size=size, max_overflow=0, connect_args={"options": options})
+    path = sqlite_path(url)
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"file:{path}?mode=ro", uri=True, check_same_thread=False, isolation_level=None
+        )
+
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=size, max_overflow=0
+    )
+    event.listen(engine, "connect", _prepare_sqlite_reader)
+    event.listen(engine, "begin", _begin_deferred)
+    return engine
+
+
+def once_engine(url: str) -> Engine:
+    """An engine without a pool, for migrations and backups."""
+    return create_engine(url, poolclass=NullPool)
+
+
+def _prepare_sqlite_writer(connection: Any, _: object) -> None:
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=30000",
+        "cache_size=-32768",
+        "temp_store=MEMORY",
+        "journal_size_limit=67108864",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_sqlite_reader(connection: Any, _: object) -> None:
+    for pragma in ("query_only=ON", "busy_timeout=5000", "cache_size=-16384"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_deferred(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")

@@ -1,0 +1,165 @@
+"""The SQLite writer: one thread, group commit, three lanes, a file lock between processes.
+
+Many units share one transaction and one fsync; their futures resolve after COMMIT. A unit that
+refuses before its first write fails alone. Anything else rolls the group back and runs it once
+more with a SAVEPOINT per unit, so that only the culprit gets its error.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from tocsin.kernel.errors import TocsinError, Unavailable
+
+from .filelock import FileLock
+from .tx import Lane
+from .units import Lanes, Unit
+from .writing import TRIES, After, Writing, database_busy, fail, pause_before_retry, succeed
+
+BATCH_SECONDS = 0.05
+BULK_SECONDS = 0.02
+BULK_PAUSE_SECONDS = 0.002
+BATCH_UNITS = 500
+
+Done = tuple[Unit, Any, After]
+
+
+class _Spoilt(Exception):
+    """A unit failed after writing: the group must run again, unit by unit."""
+
+
+class SqliteWriter:
+    """Owns the only writing connection of this process."""
+
+    def __init__(self, engine: Engine, lock: FileLock, writing: Writing) -> None:
+        self._engine = engine
+        self._lock = lock
+        self._writing = writing
+        self._lanes = Lanes()
+        self._ready = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._serve, name="tocsin-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, unit: Unit) -> None:
+        with self._ready:
+            if self._closed:
+                raise Unavailable("Tocsin is stopping.", code="stopping")
+            self._lanes.put(unit)
+            self._ready.notify()
+
+    def close(self) -> None:
+        """Finish what is queued, then stop."""
+        with self._ready:
+            self._closed = True
+            self._ready.notify()
+        self._thread.join(timeout=10)
+        self._engine.dispose()
+        self._lock.close()
+
+    def _serve(self) -> None:
+        with self._engine.connect() as connection:
+            while self._wait():
+                if self._write_batch(connection):
+                    time.sleep(BULK_PAUSE_SECONDS)
+
+    def _wait(self) -> bool:
+        with self._ready:
+            while not self._lanes and not self._closed:
+                self._ready.wait()
+            return bool(self._lanes)
+
+    def _next(self) -> Unit | None:
+        with self._ready:
+            return self._lanes.take()
+
+    def _write_batch(self, connection: Connection) -> bool:
+        """Run what waits as one transaction; tell whether bulk work was in it."""
+        taken: list[Unit] = []
+        try:
+            with self._lock:
+                self._group(connection, taken)
+        except _Spoilt:
+            with self._lock:
+                for unit in taken:
+                    self._alone(connection, unit)
+        except Exception as error:  # noqa: BLE001 - the whole transaction failed: one by one
+            with self._lock:
+                for unit in taken:
+                    self._alone(connection, unit, after=error)
+        return any(unit.lane is Lane.BULK for unit in taken)
+
+    def _group(self, connection: Connection, taken: list[Unit]) -> None:
+        done: list[Done] = []
+        refused: list[tuple[Unit, TocsinError]] = []
+        with connection.begin():
+            for unit in self._batch(taken):
+                changes = _changes(connection)
+                try:
+                    value, after = self._writing.run(connection, unit)
+                    done.append((unit, value, after))
+                except TocsinError as error:
+                    if _changes(connection) != changes:
+                        raise _Spoilt from error
+                    refused.append((unit, error))
+                except Exception as error:
+                    raise _Spoilt from error
+        for unit, value, after in done:
+            succeed(unit, value, after)
+        for unit, refusal in refused:
+            fail(unit, refusal)
+
+    def _batch(self, taken: list[Unit]) -> "_Batch":
+        return _Batch(self._next, taken)
+
+    def _alone(
+        self, connection: Connection, unit: Unit, after: BaseException | None = None
+    ) -> None:
+        for attempt in range(TRIES):
+            try:
+                with connection.begin():
+                    value, actions = self._writing.run(connection, unit)
+            except OperationalError:
+                pause_before_retry(attempt)
+                continue
+            except Exception as error:  # noqa: BLE001 - it becomes the future's error
+                return fail(unit, error)
+            return succeed(unit, value, actions)
+        busy = database_busy()
+        busy.__cause__ = after
+        return fail(unit, busy)
+
+
+class _Batch:
+    """Hands out units until the time is up: 50 ms, or 20 ms once bulk work has run."""
+
+    def __init__(self, take: Callable[[], Unit | None], taken: list[Unit]) -> None:
+        self._take = take
+        self._taken = taken
+        self._began = time.monotonic()
+        self._limit = BATCH_SECONDS
+
+    def __iter__(self) -> "_Batch":
+        return self
+
+    def __next__(self) -> Unit:
+        spent = time.monotonic() - self._began
+        if spent > self._limit or len(self._taken) >= BATCH_UNITS:
+            raise StopIteration
+        unit = self._take()
+        if unit is None:
+            raise StopIteration
+        if unit.lane is Lane.BULK:
+            self._limit = BULK_SECONDS
+        self._taken.append(unit)
+        return unit
+
+
+def _changes(connection: Connection) -> int:
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    return int(driver.total_changes)

@@ -1,0 +1,1 @@
+"""What we know: people, services and the calendars around them."""

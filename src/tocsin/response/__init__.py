@@ -1,0 +1,1 @@
+"""What we do: the incident and everybody who works on it."""
