@@ -29,6 +29,7 @@ class Hint:
     kind: str
     subject: str
     public: bool
+    version: int = 0
 
 
 class Agenda(Protocol):

@@ -1,0 +1,191 @@
+"""Every setting, with its default, its limits and the sentence the guide prints."""
+
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def _web_address(value: str | None) -> str | None:
+    if value and not value.startswith(("http://", "https://")):
+        raise ValueError("must start with http:// or https://")
+    return value.rstrip("/") if value else None
+
+
+def _secret_address(value: SecretStr | None) -> SecretStr | None:
+    _web_address(value.get_secret_value() if value else None)
+    return value
+
+
+WebAddress = Annotated[str | None, AfterValidator(_web_address)]
+SecretAddress = Annotated[SecretStr | None, AfterValidator(_secret_address)]
+Names = Annotated[tuple[str, ...], NoDecode]
+
+
+class Settings(BaseSettings):
+    """The environment as Tocsin reads it. Durations carry their unit in the name."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
+    )
+
+    # Where it lives
+    HOST: str = Field(
+        "127.0.0.1", description="Address the server binds; `0.0.0.0` for the network."
+    )
+    PORT: int = Field(8000, ge=0, le=65535, description="Port the server binds.")
+    PUBLIC_URL: WebAddress = Field(
+        None, description="Base of every link sent out. Default: `http://HOST:PORT` + `ROOT_PATH`."
+    )
+    ROOT_PATH: str = Field("", description="Prefix behind a proxy, such as `/tocsin`.")
+    DATA_DIR: Path = Field(
+        Path("data"), description="Directory of everything Tocsin keeps; relative paths start here."
+    )
+    DATABASE_PATH: Path = Field(Path("data.db"), description="SQLite database file.")
+    DATABASE_URL: SecretStr | None = Field(
+        None, description="Database address; replaces the default of `DATABASE_PATH`."
+    )
+    SECRET_KEY: SecretStr | None = Field(
+        None, description="Key that seals stored secrets. Default: a 0600 file in `DATA_DIR`."
+    )
+    SERVICES_FILE: Path | None = Field(
+        None,
+        description="Registry of services. Default: `config/services.local.yaml`, else `config/services.yaml`.",
+    )
+    TRUSTED_PROXIES: Names = Field(
+        (), description="Comma-separated addresses whose `X-Forwarded-*` headers are believed."
+    )
+    CORS_ORIGINS: Names = Field(
+        ("http://localhost:5173", "http://127.0.0.1:5173"),
+        description="Comma-separated origins that may call the API from a browser.",
+    )
+    DASHBOARD_PUBLIC: bool = Field(True, description="Whether strangers may read the board.")
+    ADMIN_API_TOKEN: SecretStr | None = Field(
+        None,
+        description="Bearer token of the super admin; `/api/admin/*` refuses everybody when unset.",
+    )
+
+    # Watching
+    POLL_INTERVAL_SECONDS: int = Field(
+        60, ge=1, le=3600, description="How often vendor pages are polled."
+    )
+    POLLER_FAILURE_THRESHOLD: int = Field(
+        3, ge=1, le=1000, description="Failed polls in a row before a poller counts as broken."
+    )
+    BREAKER_THRESHOLD: int = Field(
+        3, ge=1, le=1000, description="Failures in a row before a host's circuit breaker opens."
+    )
+    BREAKER_TTL_SECONDS: int = Field(
+        300, ge=1, le=86400, description="How long an open breaker stays open before one try."
+    )
+
+    # Deciding
+    ALERT_CONFIRM_THRESHOLD_POLLS: int = Field(
+        3, ge=1, le=1000, description="Polls in a row that confirm a worsening."
+    )
+    ALERT_RECOVERY_THRESHOLD_POLLS: int = Field(
+        2, ge=1, le=1000, description="Good polls in a row that end an episode."
+    )
+    ALERT_MIN_STATE_DURATION_SECONDS: int = Field(
+        600, ge=0, le=604800, description="Least age of a worsening before it is confirmed."
+    )
+    ALERT_DEDUP_WINDOW_SECONDS: int = Field(
+        86400, ge=0, le=31536000, description="How long a repeat within one episode stays muted."
+    )
+
+    # Telling
+    SMTP_URL: SecretStr | None = Field(
+        None, description="Mail server: `smtp://user:password@host:587` or `smtps://…`."
+    )
+    MAIL_FROM: str = Field("Tocsin <tocsin@localhost>", description="Sender of every letter.")
+    SLACK_WEBHOOK_URL: SecretAddress = Field(
+        None, description="Slack incoming webhook for alerts and updates."
+    )
+    POLLER_HEALTH_SLACK_WEBHOOK_URL: SecretAddress = Field(
+        None, description="Slack webhook for poller health. Default: `SLACK_WEBHOOK_URL`."
+    )
+
+    # Running
+    LOG_LEVEL: str = Field("INFO", description="Least level that is logged.")
+    LOG_JSON: bool = Field(True, description="One JSON object per line, or text for people.")
+    LOG_FILE: Path | None = Field(None, description="Log to this file instead of stderr.")
+    HEARTBEAT_INTERVAL_SECONDS: int = Field(
+        30, ge=1, le=3600, description="How often the worker marks itself alive."
+    )
+    HEARTBEAT_STALE_AFTER_SECONDS: int = Field(
+        120, ge=1, le=86400, description="Age of that mark past which `/healthz` answers 503."
+    )
+
+    @field_validator("TRUSTED_PROXIES", "CORS_ORIGINS", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("LOG_LEVEL")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.upper() not in LOG_LEVELS:
+            raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
+        return value.upper()
+
+    @field_validator("ROOT_PATH")
+    @classmethod
+    def _root(cls, value: str) -> str:
+        value = value.rstrip("/")
+        if value and not value.startswith("/"):
+            raise ValueError("must start with /")
+        return value
+
+    @model_validator(mode="after")
+    def _one_database(self) -> Self:
+        given = self.model_fields_set
+        if {"DATABASE_URL", "DATABASE_PATH"} <= given and self.DATABASE_URL is not None:
+            path = f"sqlite:///{self._below_data(self.DATABASE_PATH)}"
+            if self.DATABASE_URL.get_secret_value() != path:
+                raise ValueError("DATABASE_URL: it and DATABASE_PATH name different databases")
+        return self
+
+    @model_validator(mode="after")
+    def _stale_after_beat(self) -> Self:
+        if self.HEARTBEAT_STALE_AFTER_SECONDS <= self.HEARTBEAT_INTERVAL_SECONDS:
+            raise ValueError(
+                "HEARTBEAT_STALE_AFTER_SECONDS: must be more than HEARTBEAT_INTERVAL_SECONDS"
+            )
+        return self
+
+    @property
+    def data_dir(self) -> Path:
+        """`DATA_DIR` as an absolute path."""
+        return self.DATA_DIR.expanduser().resolve()
+
+    @property
+    def database_url(self) -> str:
+        """The one database address."""
+        if self.DATABASE_URL is not None:
+            return self.DATABASE_URL.get_secret_value()
+        return f"sqlite:///{self._below_data(self.DATABASE_PATH)}"
+
+    @property
+    def public_url(self) -> str:
+        """The base of every link, without a slash at its end."""
+        return self.PUBLIC_URL or f"http://{self._host_for_people}:{self.PORT}{self.ROOT_PATH}"
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def _host_for_people(self) -> str:
+        return "localhost" if self.HOST in ("0.0.0.0", "::", "127.0.0.1") else self.HOST  # noqa: S104 - compared, not bound
+
+    def _below_data(self, path: Path) -> Path:
+        return path if path.is_absolute() else self.data_dir / path
