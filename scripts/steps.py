@@ -4,11 +4,14 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+
+LINES_SHOWN = 20
 
 Say = Callable[[str], None]
 
@@ -31,17 +34,8 @@ def take(steps: Sequence[Step]) -> None:
     for number, step in enumerate(steps, start=1):
         if step.is_done():
             continue
-        line = f"[{number}/{len(steps)}] {step.title} …"
-        show = _rewriting(line) if sys.stdout.isatty() else _quiet
-        print(line, end="" if sys.stdout.isatty() else "\n", flush=True)
-        began = time.monotonic()
-        try:
-            step.do(show)
-        except BaseException:
-            print(flush=True)
-            raise
-        show("")
-        print(f" done in {time.monotonic() - began:.0f} s", flush=True)
+        with _announced(f"[{number}/{len(steps)}] {step.title} …") as say:
+            step.do(say)
 
 
 def command(
@@ -52,8 +46,12 @@ def command(
     cwd: Path = ROOT,
     env: Mapping[str, str] | None = None,
 ) -> None:
-    """Run a program and pass on each line it prints; its last lines and the hint when it fails."""
-    last: deque[str] = deque(maxlen=30)
+    """Run a program and pass on each line it prints.
+
+    When it fails, its first and last lines become the trouble, and the hint its last line.
+    """
+    first: list[str] = []
+    last: deque[str] = deque(maxlen=LINES_SHOWN)
     with subprocess.Popen(
         [*map(str, arguments)],
         cwd=cwd,
@@ -66,18 +64,31 @@ def command(
     ) as process:
         assert process.stdout
         for line in process.stdout:
-            last.append(line)
+            (first if len(first) < LINES_SHOWN else last).append(line)
             each_line(line.rstrip())
     if process.returncode:
-        raise TroubleError("\n" + "".join(last) + hint)
+        raise TroubleError("".join([*first, *last, hint]))
 
 
-def _rewriting(line: str) -> Say:
+@contextmanager
+def _announced(line: str) -> Iterator[Say]:
+    """Details replace each other behind the line on a terminal; a log gets only the last one."""
+    watched = sys.stdout.isatty()
+    last = ""
+
     def say(detail: str) -> None:
-        print(f"\r{line} {detail[:50]}\033[K", end="", flush=True)
+        nonlocal last
+        last = detail[:60]
+        if watched:
+            print(f"\r{line} {last}\033[K", end="", flush=True)
 
-    return say
-
-
-def _quiet(detail: str) -> None:
-    """Where nobody watches, details would only fill the log."""
+    print(line, end="" if watched else "\n", flush=True)
+    began = time.monotonic()
+    try:
+        yield say
+        say(f"{time.monotonic() - began:.0f} s")
+    except BaseException:
+        say("failed")
+        raise
+    finally:
+        print("" if watched else f"{line} {last}", flush=True)
