@@ -80,7 +80,7 @@ class PageServer:
         if not page or page.startswith("."):
             return None
         try:
-            name = os.readlink(self._root / page / CURRENT)
+            name = os.readlink(self._root / page / CURRENT)  # noqa: PTH115 - on every request
         except (OSError, ValueError):
             self._generations.pop(page, None)
             return None

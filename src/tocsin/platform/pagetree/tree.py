@@ -49,7 +49,7 @@ class PageTree:
     def current(self, page: str) -> str | None:
         """The name of the generation that is served, or None before the first."""
         try:
-            return os.readlink(self.root / page / CURRENT)
+            return (self.root / page / CURRENT).readlink().name
         except OSError:
             return None
 
@@ -66,7 +66,7 @@ class PageTree:
     def _forget_old(self, home: Path) -> None:
         generations = sorted(path for path in home.iterdir() if path.name.isdigit())
         for path in generations[:-_KEPT]:
-            if path.name != os.readlink(home / CURRENT):
+            if path.name != (home / CURRENT).readlink().name:
                 shutil.rmtree(path, ignore_errors=True)
 
 

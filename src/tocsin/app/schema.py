@@ -1,0 +1,79 @@
+"""The schema's version: read without alembic, brought up to date under a lock."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from tocsin.platform.database.engines import is_sqlite, normalise, once_engine, sqlite_path
+from tocsin.platform.database.filelock import FileLock
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"
+_ADVISORY_LOCK = 0x70C51
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class UnknownSchema(RuntimeError):
+    """The database was written by a newer version of Tocsin."""
+
+
+def ensure_schema(url: str) -> str:
+    """Migrate where needed and return the version; safe when several processes start at once."""
+    url = normalise(url)
+    if is_sqlite(url):
+        path = sqlite_path(url)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        engine = once_engine(url)
+        if _version(engine) == HEAD:
+            return HEAD
+        lock = FileLock(path.with_name(path.name + ".migrate"))
+        with lock:
+            return _migrate(engine, url)
+    engine = once_engine(url)
+    if _version(engine) == HEAD:
+        return HEAD
+    with engine.connect() as holder:
+        holder.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
+        return _migrate(engine, url)
+
+
+def _version(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return _version_on(connection)
+
+
+def _version_on(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.execute(
+        text("SELECT version_num FROM alembic_version")
+    ).scalar()
+    return version
+
+
+def _migrate(engine: Engine, url: str) -> str:
+    found = _version(engine)
+    if found == HEAD:
+        return HEAD
+    known = {path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("*.py")}
+    if found is not None and found not in known:
+        raise UnknownSchema(
+            f"the database is at {found}, which this version does not know; use a newer Tocsin"
+        )
+    from alembic import command
+
+    command.upgrade(alembic_config(url), "head")
+    return HEAD
+
+
+def alembic_config(url: str) -> "Config":
+    """Alembic's configuration without an ini file."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = url
+    return config
