@@ -1,0 +1,44 @@
+"""The web every room answers through: callers, gates, wire models, pages and problems."""
+
+from .caller import Caller
+from .credentials import Authority, Credential, CredentialKind, Web, WebSettings, web_of
+from .gates import (
+    Gate,
+    open_to_all,
+    open_to_strangers,
+    requires,
+    requires_bearer,
+    requires_login,
+)
+from .install import install
+from .origins import is_own_origin
+from .paging import Cursor, CursorParam, encode_place, page_out
+from .problems import Problem, problem
+from .wire import Moment, Page, WireModel
+
+__all__ = [
+    "Authority",
+    "Caller",
+    "Credential",
+    "CredentialKind",
+    "Cursor",
+    "CursorParam",
+    "Gate",
+    "Moment",
+    "Page",
+    "Problem",
+    "Web",
+    "WebSettings",
+    "WireModel",
+    "encode_place",
+    "install",
+    "is_own_origin",
+    "open_to_all",
+    "open_to_strangers",
+    "page_out",
+    "problem",
+    "requires",
+    "requires_bearer",
+    "requires_login",
+    "web_of",
+]

@@ -1,0 +1,37 @@
+"""Makes a FastAPI application one of ours: problems, limits, headers, schema, callers."""
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from tocsin.platform.database import Database
+
+from .body_limit import BodyLimit
+from .credentials import Authority, Web, WebSettings
+from .envelope import Envelope
+from .openapi import install_openapi
+from .problems import install_problems
+
+
+def install(app: FastAPI, database: Database, authority: Authority, settings: WebSettings) -> None:
+    """Install everything requests need; call it once, before the application serves."""
+    app.state.web = Web(database, authority, settings)
+    install_problems(app)
+    install_openapi(app)
+    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_credentials="*" not in settings.cors_origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "If-Match",
+                "If-None-Match",
+                "X-CSRF-Token",
+            ],
+            expose_headers=["ETag", "Retry-After", "X-Request-ID"],
+        )
+    app.add_middleware(Envelope, https=settings.is_https)
