@@ -1,0 +1,94 @@
+"""Which of a page's components a source watches, and which of those are no longer where they were."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tocsin.adapters.feeds.statuspage.page import Page, PageComponent
+from tocsin.detection.signals.ports import LABEL_SEPARATOR, ComponentDrift, SourceSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is watched now: components on the page, and entries that have moved or vanished."""
+
+    everything: bool
+    components: tuple[PageComponent, ...]
+    drift: tuple[ComponentDrift, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every id under which a watched component may be named, the vanished ones' too."""
+        found = (component.id for component in self.components)
+        return frozenset(found) | {drift.wanted for drift in self.drift}
+
+    def is_touched_by(self, named: Sequence[str]) -> bool:
+        """Whether something that names these components concerns what is watched.
+
+        What names no component concerns everybody.
+        """
+        return self.everything or not named or not self.ids.isdisjoint(named)
+
+
+def watched(page: Page, spec: SourceSpec) -> Watched:
+    """Find the specification's components: by id, then by name; a group stands for its members."""
+    if not spec.components:
+        return Watched(True, page.components, ())
+    index = _Index(page)
+    found: dict[str, PageComponent] = {}
+    drift: list[ComponentDrift] = []
+    for wanted in spec.components:
+        known = spec.known_names.get(wanted)
+        here = index.by_id(wanted)
+        if not here:
+            here = index.by_label(known) if known else index.by_any_name(wanted)
+            if not here or known:
+                drift.append(ComponentDrift(wanted, known or wanted, here[0].id if here else None))
+        found.update((component.id, component) for component in here)
+    return Watched(False, tuple(found.values()), tuple(drift))
+
+
+class _Index:
+    """The components of a page, to be found by what people call them; names need not be unique."""
+
+    def __init__(self, page: Page) -> None:
+        self._groups = page.groups
+        self._ids = _indexed(page, lambda component: component.id)
+        self._labels = _indexed(page, lambda component: _fold(_label(component)))
+        self._names = _indexed(page, lambda component: _fold(component.name))
+        self._group_names = _indexed(page, lambda component: _fold(component.group or ""))
+
+    def by_id(self, wanted: str) -> Sequence[PageComponent]:
+        group = self._groups.get(wanted)
+        ids = group.member_ids if group else (wanted,)
+        return [component for one in ids for component in self._ids.get(one, ())]
+
+    def by_label(self, wanted: str) -> Sequence[PageComponent]:
+        return self._labels.get(_fold(wanted), ())
+
+    def by_any_name(self, wanted: str) -> Sequence[PageComponent]:
+        folded = _fold(wanted)
+        return (
+            self.by_label(wanted)
+            or self._names.get(folded, ())
+            or self._group_names.get(folded, ())
+        )
+
+
+def _indexed(
+    page: Page, key: Callable[[PageComponent], str]
+) -> Mapping[str, Sequence[PageComponent]]:
+    index: defaultdict[str, list[PageComponent]] = defaultdict(list)
+    for component in page.components:
+        index[key(component)].append(component)
+    return index
+
+
+def _label(component: PageComponent) -> str:
+    if component.group is None:
+        return component.name
+    return f"{component.group}{LABEL_SEPARATOR}{component.name}"
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,194 @@
+"""What a source says, whatever its kind: readings, failures, and what to watch."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from tocsin.kernel.status import Status
+
+LABEL_SEPARATOR = " / "
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """One source to watch.
+
+    `url` is the address people know, not the one that is polled. `components` holds ids or names
+    (`Group / Name`); none means all components and incidents. `options` are the kind's own fields.
+    `known_names` maps watched ids to the labels they had in the last good reading, so that a
+    component that comes back under another id is recognised.
+    """
+
+    kind: str
+    url: str | None = None
+    components: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    known_names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentReading:
+    """The state of one watched part; `raw` is the source's own word for it."""
+
+    id: str
+    name: str
+    group: str | None
+    status: Status
+    raw: str
+    maintenance: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name that tells it from others: `Group / Name`."""
+        return f"{self.group}{LABEL_SEPARATOR}{self.name}" if self.group else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class VendorIncident:
+    """An open incident that touches what is watched, or names no component at all.
+
+    `impact` is the state it stands for, operational for a mere notice; `status` is the vendor's
+    phase (`investigating`). `component_ids` is empty when the vendor names none.
+    """
+
+    id: str
+    name: str
+    impact: Status
+    status: str
+    url: str | None = None
+    started_at: datetime | None = None
+    component_ids: tuple[str, ...] = ()
+
+
+class MaintenanceStatus(StrEnum):
+    """Where an announced maintenance stands; finished ones are not reported."""
+
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+
+
+@dataclass(frozen=True, slots=True)
+class VendorMaintenance:
+    """A maintenance that the vendor announced or is doing; a vendor may leave out its times."""
+
+    id: str
+    title: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    status: MaintenanceStatus
+    component_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentDrift:
+    """A watched component that is not where it was: found under another id, or gone.
+
+    `wanted` is the entry of the specification, `name` what people know it as.
+    """
+
+    wanted: str
+    name: str
+    now_id: str | None = None
+
+    @property
+    def vanished(self) -> bool:
+        """Whether the source no longer shows it at all."""
+        return self.now_id is None
+
+    @property
+    def sentence(self) -> str:
+        """What happened, for the staff."""
+        if self.vanished:
+            return f"“{self.name}” is no longer listed by the source."
+        return f"“{self.name}” is now listed under another id."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A good answer: what the source says right now about what is watched.
+
+    `maintenance` is a flag beside the status, never a status. `detail` says in a sentence why the
+    status is what it is. `components` are the watched ones; of a vanished one there is an entry
+    with status unknown. `response_ms` is how long the answer took.
+    """
+
+    status: Status
+    detail: str
+    maintenance: bool = False
+    components: tuple[ComponentReading, ...] = ()
+    incidents: tuple[VendorIncident, ...] = ()
+    maintenances: tuple[VendorMaintenance, ...] = ()
+    missing: tuple[ComponentDrift, ...] = ()
+    response_ms: int | None = None
+
+    @property
+    def signature(self) -> str:
+        """Equal for readings that say the same; how long the answer took is not part of it."""
+        said = repr(replace(self, response_ms=None))
+        return hashlib.sha256(said.encode(errors="backslashreplace")).hexdigest()[:32]
+
+    def taking(self, milliseconds: int) -> Self:
+        """The same reading with its response time."""
+        return replace(self, response_ms=milliseconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The source says that its last good reading still stands (HTTP 304)."""
+
+    response_ms: int | None = None
+
+
+class PollFailureKind(StrEnum):
+    """Why a poll brought no reading: the outgoing client's own failures, then those of content."""
+
+    INVALID_URL = "invalid_url"
+    PRIVATE_ADDRESS = "private_address"
+    DNS = "dns"
+    REFUSED = "refused"
+    CONNECTION = "connection"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    PROTOCOL = "protocol"
+    TOO_LARGE = "too_large"
+    REDIRECT_REFUSED = "redirect_refused"
+    BREAKER_OPEN = "breaker_open"
+    HTTP_STATUS = "http_status"
+    RATE_LIMITED = "rate_limited"
+    EMPTY = "empty"
+    HTML = "html"
+    NOT_JSON = "not_json"
+    SCHEMA = "schema"
+
+
+@dataclass(frozen=True, slots=True)
+class PollFailure:
+    """No reading: a matter of poller health, never an outage and never operational.
+
+    `sentence` is for the staff. `redirected_to` is the source's new address, ready for *Use this*.
+    `retry_after_seconds` is how long the source, or its breaker, wants to be left alone.
+    """
+
+    kind: PollFailureKind
+    sentence: str
+    redirected_to: str | None = None
+    retry_after_seconds: float | None = None
+
+
+PollOutcome = Reading | Unchanged | PollFailure
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What testing a source found: its final address, its name, and what there is to choose from.
+
+    `components` are all of them, whatever is watched; `reading` is of what is watched.
+    """
+
+    url: str | None
+    name: str | None
+    components: tuple[ComponentReading, ...]
+    reading: Reading

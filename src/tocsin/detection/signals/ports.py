@@ -1,0 +1,95 @@
+"""What a kind of source must be able to do; adapters implement it, `compose` hands them in."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from tocsin.detection.signals.model import (
+    LABEL_SEPARATOR,
+    ComponentDrift,
+    ComponentReading,
+    MaintenanceStatus,
+    PollFailure,
+    PollFailureKind,
+    PollOutcome,
+    Probe,
+    Reading,
+    SourceSpec,
+    Unchanged,
+    VendorIncident,
+    VendorMaintenance,
+)
+from tocsin.platform.http import NO_VALIDATORS, OutgoingClient, Validators
+
+__all__ = [
+    "LABEL_SEPARATOR",
+    "NO_VALIDATORS",
+    "ComponentDrift",
+    "ComponentReading",
+    "MaintenanceStatus",
+    "PollFailure",
+    "PollFailureKind",
+    "PollOutcome",
+    "Probe",
+    "Reading",
+    "SourceFields",
+    "SourceKind",
+    "SourceSpec",
+    "Unchanged",
+    "Validators",
+    "VendorIncident",
+    "VendorMaintenance",
+    "WatchedNames",
+    "spec_of",
+]
+
+WatchedNames = Annotated[
+    tuple[
+        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)], ...
+    ],
+    Field(max_length=500, description="Ids or names (`Group / Name`); empty: everything."),
+]
+
+
+class SourceFields(BaseModel):
+    """The wire form of `source`; every kind adds its fields and fixes `kind` to its name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: str
+
+
+class SourceKind(Protocol):
+    """One kind of source. It keeps nothing between calls; `polled` is false where nobody asks."""
+
+    kind: ClassVar[str]
+    polled: ClassVar[bool]
+    schema: ClassVar[type[SourceFields]]
+
+    def normalise(self, url: str) -> str:
+        """Write an address the way it is stored; raises ValueError with a sentence."""
+
+    async def poll(
+        self, spec: SourceSpec, client: OutgoingClient, validators: Validators
+    ) -> tuple[PollOutcome, Validators]:
+        """Ask once; give the outcome and the validators to send next time.
+
+        `validators` belong to the last good reading of this very specification: hand in
+        `NO_VALIDATORS` after it was edited, or an unchanged answer would be taken for a reading.
+        """
+
+    async def probe(self, spec: SourceSpec, client: OutgoingClient) -> Probe | PollFailure:
+        """Ask on behalf of a person who saves or tests the source: redirects are followed."""
+
+
+def spec_of(fields: SourceFields, known_names: Mapping[str, str] | None = None) -> SourceSpec:
+    """Turn the wire form into the specification that the kind polls."""
+    options = fields.model_dump(mode="json", exclude={"kind", "url", "components"})
+    return SourceSpec(
+        kind=fields.kind,
+        url=getattr(fields, "url", None),
+        components=tuple(getattr(fields, "components", ())),
+        options=options,
+        known_names=known_names or {},
+    )
