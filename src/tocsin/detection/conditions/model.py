@@ -1,0 +1,214 @@
+"""What is watched, what was decided about it, and on what evidence.
+
+Every instant is an aware UTC datetime. `Watch` and `Decision` are plain values that go to JSON
+and back: a watch outlives restarts, a decision is shown to whoever asks why.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from tocsin.kernel.segments import SegmentSource
+from tocsin.kernel.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class PollSample:
+    """One successful poll of a service: what its sources said together, and when.
+
+    A poll that failed is no sample; `maintenance` is a flag beside the status.
+    """
+
+    at: datetime
+    status: Status
+    maintenance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmSettings:
+    """What it takes to confirm; the defaults are those of the `ALERT_*` settings."""
+
+    confirm_polls: int = 3
+    recovery_polls: int = 2
+    min_duration: timedelta = timedelta(seconds=600)
+    dedup_window: timedelta = timedelta(seconds=86_400)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An unbroken row of successful polls, and the time of its first."""
+
+    since: datetime
+    polls: int
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """Trouble from its first confirmed poll until recovery: however it changes, one story.
+
+    `status` is what its alert stands at, `sent` when the alert last went out for each status.
+    """
+
+    number: int
+    started_at: datetime
+    status: Status
+    sent: Mapping[Status, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """All that has to be remembered of a service between two polls; a few hundred bytes for ever.
+
+    `confirmed` is the status of the confirmed line while it can be seen. `blind` says that there
+    is no answer at all (the poller is broken, or never had a good poll), so that the line shows
+    unknown. `worse[S]` is the current run of polls at S or worse, `better[S]` at S or better.
+    `episodes` counts how many there have been. An episode is open exactly while trouble is
+    confirmed, and stays open while a service in trouble is out of sight.
+    """
+
+    confirmed: Status = Status.UNKNOWN
+    blind: bool = True
+    maintenance: bool = False
+    episode: Episode | None = None
+    episodes: int = 0
+    judged_at: datetime | None = None
+    worse: Mapping[Status, Run] = field(default_factory=dict)
+    better: Mapping[Status, Run] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> Status:
+        """What the confirmed line shows now."""
+        return Status.UNKNOWN if self.blind else self.confirmed
+
+    def to_json(self) -> dict[str, Any]:
+        """The watch as a JSON object, for its row."""
+        dumped: dict[str, Any] = _WATCH.dump_python(self, mode="json")
+        return dumped
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Watch":
+        """Read back what `to_json` wrote; pydantic's ValidationError if it is something else."""
+        return _WATCH.validate_python(stored)
+
+
+class Verdict(StrEnum):
+    """What one look at a service led to."""
+
+    CONFIRMED = "confirmed"  # worse, and everybody concerned should know: raise or send the alert
+    MUTED = "muted"  # worse again, but this episode has sent that lately: change the alert only
+    IMPROVED = "improved"  # better, not well: change the alert, send nothing
+    RECOVERED = "recovered"  # operational: the episode ends, resolve the alert
+    SIGHT_LOST = "sight_lost"  # unknown: no alert, an open episode stays open
+    SIGHT_REGAINED = "sight_regained"  # known again, and nothing new for the alert
+    NOT_YET = "not_yet"  # different from what is confirmed, but not for long enough
+    UNCHANGED = "unchanged"
+    STALE = "stale"  # not newer than what was judged already
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The figures behind a decision: a run of polls, its age in seconds, what was needed of both.
+
+    `age_needed` is 0 where no duration is asked for. `sent_seconds_ago` is how long ago this
+    episode sent the same status, where that is what muted it.
+    """
+
+    polls: int = 0
+    polls_needed: int = 0
+    age_seconds: float = 0.0
+    age_needed: float = 0.0
+    sent_seconds_ago: float | None = None
+    window_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """From when the confirmed line has a status, until the next mark."""
+
+    start: datetime
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about a service, on which evidence, in words.
+
+    `target` is the status it is about: the one confirmed, or the one not confirmed yet. `since`
+    is the first poll of the run that speaks for it. `marks` say how the confirmed line changes,
+    back-dated; none: it does not. `episode` is the episode it belongs to, also when it just ended.
+    """
+
+    verdict: Verdict
+    at: datetime
+    observed: Status
+    before: Status
+    after: Status
+    target: Status
+    reason: str
+    since: datetime | None = None
+    evidence: Evidence | None = None
+    marks: tuple[Mark, ...] = ()
+    maintenance: bool = False
+    source: SegmentSource = SegmentSource.FEED
+    episode: int | None = None
+
+    @property
+    def sends(self) -> bool:
+        """Whether the alert goes out."""
+        return self.verdict is Verdict.CONFIRMED
+
+    def to_json(self) -> dict[str, Any]:
+        """The decision as a JSON object, for whoever asks why."""
+        dumped: dict[str, Any] = _DECISION.dump_python(self, mode="json")
+        return dumped
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Decision":
+        """Read back what `to_json` wrote; pydantic's ValidationError if it is something else."""
+        return _DECISION.validate_python(stored)
+
+
+class PollerHealth(StrEnum):
+    """Whether a service's sources can be read; `manual` has none to read."""
+
+    OK = "ok"
+    FAILING = "failing"
+    BROKEN = "broken"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class PollerVerdict:
+    """How the poller does; `unknown` says that the status shown is unknown rather than kept."""
+
+    health: PollerHealth
+    unknown: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A status set by hand over a polled service.
+
+    `feed_status` is what the feed reported when the person spoke, unknown if it had no answer.
+    """
+
+    status: Status
+    feed_status: Status
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HoldVerdict:
+    """Whether a status set by hand still holds, and why."""
+
+    holds: bool
+    reason: str
+
+
+_WATCH: TypeAdapter[Watch] = TypeAdapter(Watch)
+_DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
