@@ -14,9 +14,14 @@ LAUNCHER = VENV / "bin" / "tocsin"
 
 DEVELOPMENT = "requirements-dev.txt"
 
+# To a shell the second line is a command, to Python the two lines are a string.
 LAUNCH = """\
 #!/bin/sh
-exec "$(dirname "$0")/python" -m tocsin.app.cli "$@"
+'''exec' "$(dirname "$0")/python" "$0" "$@"
+' '''
+import sys
+from tocsin.app.cli import main
+sys.exit(main())
 """
 
 
