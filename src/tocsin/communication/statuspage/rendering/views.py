@@ -5,10 +5,12 @@ days of the page's own time zone.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from tocsin.kernel.segments import DOWN, Tally
 from tocsin.kernel.status import Status
 
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -43,19 +45,34 @@ class PageIdentity:
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """One calendar day of one component.
+    """One calendar day of one component; `DayView.of` makes it from a line's tally.
 
-    `worst` is the day's worst known status, None when nothing is known about the day.
-    `maintenance` says that a window touched the day; it is never an outage.
-    `bad_seconds` count against uptime, `known_seconds` are those with any answer at all: unknown
-    time is in neither, today ends now, and a day of a clock change has 23 or 25 hours.
+    `worst` is the worst status anybody vouched for that day outside maintenance and lasted
+    `worst_seconds`; it is None when nothing is known. `maintenance` says that a window touched
+    the day; it is never an outage. `bad_seconds` count against uptime, `known_seconds` are those
+    with an answer: unknown time and maintenance are in neither, today ends now, and a day of a
+    clock change has 23 or 25 hours.
     """
 
     date: date
     worst: Status | None
     maintenance: bool = False
-    bad_seconds: int = 0
-    known_seconds: int = 0
+    bad_seconds: float = 0
+    known_seconds: float = 0
+    worst_seconds: float = 0
+
+    @classmethod
+    def of(cls, on: date, tally: Tally, weights: Mapping[Status, float] = DOWN) -> "DayView":
+        """The day as the kernel counted it; `weights` say how much of a second a state loses."""
+        worst = tally.worst_known
+        return cls(
+            date=on,
+            worst=worst,
+            maintenance=bool(tally.maintenance),
+            bad_seconds=tally.bad_seconds(weights),
+            known_seconds=tally.known_seconds,
+            worst_seconds=tally.spent[worst].total_seconds() if worst is not None else 0,
+        )
 
 
 @dataclass(frozen=True, slots=True)
