@@ -1,5 +1,7 @@
 """The web every room answers through: callers, gates, wire models, pages and problems."""
 
+from tocsin.platform.wire import Moment, Page, WireModel
+
 from .caller import Caller
 from .credentials import Authority, Credential, CredentialKind, Web, WebSettings, web_of
 from .gates import (
@@ -14,7 +16,6 @@ from .install import install
 from .origins import is_own_origin
 from .paging import Cursor, CursorParam, encode_place, page_out
 from .problems import Problem, problem
-from .wire import Moment, Page, WireModel
 
 __all__ = [
     "Authority",

@@ -12,8 +12,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 
 from tocsin.kernel.errors import Invalid, invalid_field
-
-from .wire import Page
+from tocsin.platform.wire import Page
 
 MOST_ITEMS = 200
 ITEMS = 50

@@ -10,8 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from tocsin.kernel.errors import FieldError, Invalid, Malformed, TocsinError
-
-from .wire import WireModel
+from tocsin.platform.wire import WireModel
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -107,10 +106,10 @@ async def _on_http_error(_: Request, error: Exception) -> JSONResponse:
 
 
 def _path(location: Sequence[str | int]) -> str:
-    parts = [str(part) for part in location]
-    if parts and parts[0] in _PLACES and len(parts) > 1:
-        parts = parts[1:]
-    return ".".join(parts)
+    """A field's path as people write it: `updates[0].at`."""
+    inner = location[1:] if len(location) > 1 and location[0] in _PLACES else location
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in inner)
+    return "".join(parts).removeprefix(".")
 
 
 def _sentence(message: str) -> str:
