@@ -1,0 +1,31 @@
+"""The wire types of alerts."""
+
+from tocsin.detection.conditions.schemas import DecisionOut
+from tocsin.kernel.status import Status
+from tocsin.platform.web import Moment, WireModel
+
+
+class AlertOut(WireModel):
+    """An alert in a list."""
+
+    id: str
+    service_id: str
+    service_name: str
+    tier: int
+    episode: int
+    status: Status
+    worst: Status
+    state: str
+    since: Moment
+    raised_at: Moment
+    changed_at: Moment
+    acknowledged_at: Moment | None
+    acknowledged_by: str | None
+    resolved_at: Moment | None
+
+
+class AlertDetailOut(AlertOut):
+    """An alert with the decision behind it and those before."""
+
+    decision: DecisionOut | None
+    decisions: list[DecisionOut]

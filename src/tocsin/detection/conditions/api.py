@@ -1,0 +1,80 @@
+"""Routes of service health; readable without login while the dashboard is public."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from fastapi import APIRouter, Query
+
+from tocsin.detection.conditions import board
+from tocsin.detection.conditions.board import Reader
+from tocsin.detection.conditions.schemas import (
+    EventOut,
+    GraphOut,
+    ServiceDetailOut,
+    ServicesOut,
+    UptimesOut,
+)
+from tocsin.kernel.errors import invalid_field
+from tocsin.platform.web import Caller, CursorParam, Page, open_to_strangers, page_out
+
+router = APIRouter(tags=["Service health"])
+Anybody = Annotated[Caller, open_to_strangers("board.read")]
+Zone = Annotated[
+    str, Query(alias="time_zone", max_length=64, description="Zone that cuts the days.")
+]
+
+
+@router.get("/services")
+async def list_services(caller: Anybody, time_zone: Zone = "UTC") -> ServicesOut:
+    """All services, worst first."""
+    return await caller.read(board.board, _reader(caller), _zone(time_zone))
+
+
+@router.get("/services/uptime")
+async def service_uptime(caller: Anybody, time_zone: Zone = "UTC") -> UptimesOut:
+    """The worst status of each of the last seven days, per service."""
+    return await caller.read(board.uptime, _reader(caller), _zone(time_zone))
+
+
+@router.get("/services/graph")
+async def service_graph(caller: Anybody) -> GraphOut:
+    """Services and what they depend on."""
+    return await caller.read(board.graph, _reader(caller))
+
+
+@router.get("/services/{service_id}")
+async def show_service(
+    caller: Anybody, service_id: str, time_zone: Zone = "UTC"
+) -> ServiceDetailOut:
+    """One service with its neighbours, events, decisions and sources."""
+    page = await caller.read(board.service_page, service_id, _reader(caller), _zone(time_zone))
+    caller.tag(page.version)
+    return page
+
+
+@router.get("/timeline")
+async def timeline(caller: Anybody, cursor: CursorParam) -> Page[EventOut]:
+    """Recent changes of status, newest first."""
+    reader = _reader(caller)
+    events, names = await caller.read(
+        board.timeline, reader, cursor.after(datetime, UUID), cursor.fetch
+    )
+    return page_out(
+        events,
+        cursor,
+        lambda event: board.event_out(event, names, reader),
+        lambda event: (event.at, event.id),
+    )
+
+
+def _reader(caller: Caller) -> Reader:
+    return Reader(caller.is_stranger)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise invalid_field("time_zone", "is not an IANA zone such as Europe/Brussels") from error

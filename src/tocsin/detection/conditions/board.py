@@ -1,0 +1,296 @@
+"""The board's answers, put together in a handful of queries whatever the number of services."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from tocsin.detection import signals
+from tocsin.detection.conditions.queries import (
+    KeptDecision,
+    StatusEvent,
+    decisions_of,
+    lines,
+    recent_events,
+    states,
+)
+from tocsin.detection.conditions.schemas import (
+    CountsOut,
+    DayOut,
+    DecisionOut,
+    EventOut,
+    GraphOut,
+    LinkOut,
+    NamedOut,
+    NodeOut,
+    ServiceDetailOut,
+    ServiceOut,
+    ServicesOut,
+    SourceOut,
+    StretchOut,
+    UptimeOut,
+    UptimesOut,
+)
+from tocsin.detection.conditions.store import State
+from tocsin.kernel.errors import NotFound
+from tocsin.kernel.intervals import Day, Interval, last_days
+from tocsin.kernel.segments import Line, LineKind
+from tocsin.kernel.status import Status
+from tocsin.platform.database import ReadTx
+from tocsin.registry import catalog
+from tocsin.registry.catalog import Service
+
+DAYS = 7
+RECENT = timedelta(hours=2)
+EMPTY = Line(())
+
+T = TypeVar("T", bound=ServiceOut)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: a stranger sees public services only, and of those not everything."""
+
+    is_stranger: bool
+
+    def sees(self, service: Service) -> bool:
+        return not self.is_stranger or service.is_public
+
+
+def board(tx: ReadTx, reader: Reader, zone: ZoneInfo) -> ServicesOut:
+    """All services, worst first, with their last seven days and the last two hours of trouble."""
+    services = [one for one in catalog.all_services(tx) if reader.sees(one)]
+    found = states(tx)
+    days = last_days(DAYS, tx.now, zone)
+    confirmed = lines(tx, LineKind.CONFIRMED, _window(days, tx.now))
+    recent = Interval(tx.now - RECENT, tx.now)
+    raw = lines(tx, LineKind.RAW, recent)
+    known = {one.id for one in services}
+    items = [
+        _service_out(
+            ServiceOut,
+            one,
+            found.get(one.id),
+            reader,
+            known,
+            recent=_stretches(raw.get(one.id, EMPTY), recent),
+            days=_days(confirmed.get(one.id, EMPTY), days, tx.now),
+        )
+        for one in services
+    ]
+    items.sort(key=_worst_first)
+    return ServicesOut(
+        items=items, counts=CountsOut(**Counter(item.status.value for item in items))
+    )
+
+
+def service_page(tx: ReadTx, service_id: str, reader: Reader, zone: ZoneInfo) -> ServiceDetailOut:
+    """One service with its neighbours, events, decisions and sources; raises NotFound."""
+    service = catalog.service(tx, service_id)
+    if not reader.sees(service):
+        raise NotFound("There is no such service.")
+    found = states(tx)
+    near_ids = {*service.dependencies, *catalog.dependents_of(tx, service_id)}
+    near = {
+        key: one for key, one in catalog.services_by_id(tx, near_ids).items() if reader.sees(one)
+    }
+    days = last_days(DAYS, tx.now, zone)
+    recent = Interval(tx.now - RECENT, tx.now)
+    own = [service_id]
+    confirmed = lines(tx, LineKind.CONFIRMED, _window(days, tx.now), own)
+    raw = lines(tx, LineKind.RAW, recent, own)
+    names = {service_id: service.name}
+    inside = not reader.is_stranger
+    return _service_out(
+        ServiceDetailOut,
+        service,
+        found.get(service_id),
+        reader,
+        set(near),
+        recent=_stretches(raw.get(service_id, EMPTY), recent),
+        days=_days(confirmed.get(service_id, EMPTY), days, tx.now),
+        dependencies_detail=_named(near, service.dependencies, found),
+        dependents=_named(near, [key for key in near if key not in service.dependencies], found),
+        events=[
+            event_out(one, names, reader) for one in recent_events(tx, service_ids=own, limit=30)
+        ],
+        decisions=[decision_out(one) for one in decisions_of(tx, service_id)] if inside else None,
+        sources=[_source_out(one) for one in signals.sources_of(tx, own).get(service_id, [])]
+        if inside
+        else None,
+    )
+
+
+def uptime(tx: ReadTx, reader: Reader, zone: ZoneInfo) -> UptimesOut:
+    """The worst status of each of the last seven days, per service."""
+    days = last_days(DAYS, tx.now, zone)
+    confirmed = lines(tx, LineKind.CONFIRMED, _window(days, tx.now))
+    return UptimesOut(
+        items=[
+            UptimeOut(id=one.id, days=_days(confirmed.get(one.id, EMPTY), days, tx.now))
+            for one in catalog.all_services(tx)
+            if reader.sees(one)
+        ]
+    )
+
+
+def graph(tx: ReadTx, reader: Reader) -> GraphOut:
+    """Services and what they depend on."""
+    services = {one.id: one for one in catalog.all_services(tx) if reader.sees(one)}
+    found = states(tx)
+    return GraphOut(
+        nodes=[
+            NodeOut(
+                id=one.id,
+                name=one.name,
+                category=one.category,
+                tier=one.tier,
+                status=_status(found.get(one.id)),
+            )
+            for one in services.values()
+        ],
+        links=[
+            LinkOut(source=one.id, target=target)
+            for one in services.values()
+            for target in one.dependencies
+            if target in services
+        ],
+    )
+
+
+def timeline(
+    tx: ReadTx, reader: Reader, before: Any, limit: int
+) -> tuple[list[StatusEvent], Mapping[str, str]]:
+    """Status events of all services the reader may see, newest first, and their names."""
+    names = {one.id: one.name for one in catalog.all_services(tx) if reader.sees(one)}
+    return recent_events(tx, service_ids=names, before=before, limit=limit), names
+
+
+def decision_out(kept: KeptDecision) -> DecisionOut:
+    """A decision on the wire."""
+    decision, evidence = kept.decision, kept.decision.evidence
+    return DecisionOut(
+        id=kept.id.hex,
+        at=decision.at,
+        verdict=decision.verdict,
+        sentence=decision.reason,
+        status=decision.after,
+        observed=decision.observed,
+        target=decision.target,
+        since=decision.since,
+        polls_seen=evidence.polls if evidence else None,
+        polls_needed=evidence.polls_needed if evidence else None,
+        seconds_seen=evidence.age_seconds if evidence else None,
+        seconds_needed=evidence.age_needed if evidence else None,
+        episode=decision.episode,
+        by_hand=decision.source == "person",
+    )
+
+
+def _service_out(
+    kind: type[T],
+    service: Service,
+    state: State | None,
+    reader: Reader,
+    known: Collection[str],
+    **more: Any,
+) -> T:
+    inside = not reader.is_stranger
+    return kind(
+        id=service.id,
+        name=service.name,
+        category=service.category,
+        tier=service.tier,
+        status=_status(state),
+        status_since=state.status_since if state else None,
+        confirmed_status=state.confirmed if state else Status.UNKNOWN,
+        detail=state.detail if state and inside else None,
+        description=service.description if inside else None,
+        maintenance=state.maintenance if state else False,
+        poller_health=state.poller_health if state else _no_sample_health(service),
+        last_good_status=state.last_good_status if state else None,
+        last_good_at=state.last_good_at if state else None,
+        checked_at=state.checked_at if state else None,
+        source=dict(service.source) if inside else None,
+        dependencies=[one for one in service.dependencies if inside or one in known],
+        visibility=service.visibility,
+        owner_team=service.owner_team if inside else None,
+        managed_by=service.managed_by if inside else None,
+        set_by_hand=state.by_hand if state else False,
+        updated_at=max(service.updated_at, state.updated_at) if state else service.updated_at,
+        version=service.version,
+        **more,
+    )
+
+
+def _no_sample_health(service: Service) -> str:
+    return "manual" if service.source.get("kind") == "manual" else "ok"
+
+
+def _window(days: Sequence[Day], now: datetime) -> Interval:
+    return Interval(days[0].interval.start, now)
+
+
+def _status(state: State | None) -> Status:
+    return state.status if state else Status.UNKNOWN
+
+
+def _worst_first(item: ServiceOut) -> tuple[int, int, str]:
+    return (-item.status.rank, item.tier, item.name.casefold())
+
+
+def _days(line: Line, days: Sequence[Day], now: datetime) -> list[DayOut]:
+    return [
+        DayOut(
+            date=day.date,
+            status=tally.worst_known,
+            maintenance=bool(tally.maintenance),
+        )
+        for day, tally in line.by_day(days, now)
+    ]
+
+
+def _stretches(line: Line, window: Interval) -> list[StretchOut]:
+    return [
+        StretchOut(start=max(segment.start, window.start), end=segment.end, status=segment.state)
+        for segment in line
+    ]
+
+
+def _named(
+    near: Mapping[str, Service], ids: Sequence[str], found: Mapping[str, State]
+) -> list[NamedOut]:
+    return [
+        NamedOut(id=key, name=near[key].name, status=_status(found.get(key)))
+        for key in ids
+        if key in near
+    ]
+
+
+def event_out(event: StatusEvent, names: Mapping[str, str], reader: Reader) -> EventOut:
+    """A status event on the wire."""
+    return EventOut(
+        id=event.id.hex,
+        at=event.at,
+        service_id=event.service_id,
+        service_name=names.get(event.service_id, event.service_id),
+        before=event.before,
+        after=event.after,
+        detail=None if reader.is_stranger else event.detail,
+        by_hand=event.by_hand,
+    )
+
+
+def _source_out(source: signals.Source) -> SourceOut:
+    return SourceOut(
+        id=source.id.hex,
+        kind=source.spec.kind,
+        url=source.spec.url,
+        components=list(source.spec.components),
+        poller_health=source.poller_health,
+        last_polled_at=source.last_polled_at,
+        last_error=source.last_error,
+        moved_to=source.moved_to,
+    )

@@ -1,0 +1,130 @@
+"""Reads of conditions: states, lines, events and decisions."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from tocsin.detection.conditions.model import Decision
+from tocsin.detection.conditions.store import State, read_state, segment_of, state_of
+from tocsin.detection.conditions.tables import (
+    condition_decisions,
+    service_states,
+    status_events,
+    status_segments,
+)
+from tocsin.kernel.intervals import Interval
+from tocsin.kernel.segments import Line, LineKind, Segment, overlay
+from tocsin.kernel.status import Status
+from tocsin.platform.database import ReadTx
+
+_s, _g, _e, _d = service_states, status_segments, status_events, condition_decisions
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEvent:
+    """A change of a service's raw status."""
+
+    id: UUID
+    service_id: str
+    at: datetime
+    before: Status
+    after: Status
+    detail: str | None
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDecision:
+    """A decision as it was stored."""
+
+    id: UUID
+    service_id: str
+    decision: Decision
+
+
+def state(tx: ReadTx, service_id: str) -> State | None:
+    """How a service stands, None before its first sample."""
+    return read_state(tx, service_id)
+
+
+def states(tx: ReadTx) -> dict[str, State]:
+    """How every service of the tenant stands, by id."""
+    rows = tx.all(select(_s).where(_s.c.tenant_id == tx.tenant))
+    return {row.service_id: state_of(row) for row in rows}
+
+
+def segments(
+    tx: ReadTx, line: LineKind, window: Interval, service_ids: Collection[str] | None = None
+) -> dict[str, list[Segment]]:
+    """All segments of a line that touch the window, per service, in order of time."""
+    query = select(_g).where(
+        _g.c.tenant_id == tx.tenant,
+        _g.c.line == line.value,
+        _g.c.start_at < window.end,
+        or_(_g.c.end_at.is_(None), _g.c.end_at > window.start),
+    )
+    if service_ids is not None:
+        query = query.where(_g.c.service_id.in_(sorted(set(service_ids))))
+    found: dict[str, list[Segment]] = {}
+    for row in tx.all(query.order_by(_g.c.service_id, _g.c.start_at)):
+        found.setdefault(row.service_id, []).append(segment_of(row))
+    return found
+
+
+def lines(
+    tx: ReadTx, line: LineKind, window: Interval, service_ids: Collection[str] | None = None
+) -> dict[str, Line]:
+    """Each service's line over the window, backfill and overrides laid over what was observed."""
+    found = segments(tx, line, window, service_ids)
+    return {service: overlay(drawn) for service, drawn in found.items()}
+
+
+def recent_events(
+    tx: ReadTx,
+    *,
+    service_ids: Iterable[str] | None = None,
+    before: tuple[datetime, UUID] | None = None,
+    limit: int = 50,
+) -> list[StatusEvent]:
+    """The newest status events first; `before` is the (at, id) of the last one already seen."""
+    query = select(_e).where(_e.c.tenant_id == tx.tenant)
+    if service_ids is not None:
+        query = query.where(_e.c.service_id.in_(sorted(set(service_ids))))
+    if before is not None:
+        at, last = before
+        query = query.where(or_(_e.c.at < at, and_(_e.c.at == at, _e.c.id < last)))
+    rows = tx.all(query.order_by(_e.c.at.desc(), _e.c.id.desc()).limit(limit))
+    return [
+        StatusEvent(
+            row.id,
+            row.service_id,
+            row.at,
+            Status(row.before),
+            Status(row.after),
+            row.detail,
+            row.by_hand,
+        )
+        for row in rows
+    ]
+
+
+def decisions_of(tx: ReadTx, service_id: str, limit: int = 20) -> list[KeptDecision]:
+    """The newest decisions about a service first."""
+    rows = tx.all(
+        select(_d)
+        .where(_d.c.tenant_id == tx.tenant, _d.c.service_id == service_id)
+        .order_by(_d.c.at.desc(), _d.c.id.desc())
+        .limit(limit)
+    )
+    return [KeptDecision(row.id, row.service_id, Decision.from_json(row.decision)) for row in rows]
+
+
+def decision(tx: ReadTx, decision_id: UUID) -> KeptDecision | None:
+    """One decision of the tenant."""
+    row = tx.one_or_none(select(_d).where(_d.c.tenant_id == tx.tenant, _d.c.id == decision_id))
+    if row is None:
+        return None
+    return KeptDecision(row.id, row.service_id, Decision.from_json(row.decision))

@@ -1,0 +1,176 @@
+"""The wire types of service health."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tocsin.kernel.status import Status
+from tocsin.platform.web import Moment, WireModel
+
+Health = Literal["ok", "failing", "broken", "manual"]
+
+
+class DayOut(WireModel):
+    """The worst confirmed status of a day, null without data."""
+
+    date: date
+    status: Status | None
+    maintenance: bool = False
+
+
+class StretchOut(WireModel):
+    """A stretch of the raw line."""
+
+    start: Moment
+    end: Moment | None
+    status: Status
+
+
+class NamedOut(WireModel):
+    """A service by name, as it stands."""
+
+    id: str
+    name: str
+    status: Status
+
+
+class ServiceOut(WireModel):
+    """A service as the board shows it; strangers get null for what stays inside."""
+
+    id: str
+    name: str
+    category: str
+    tier: int
+    status: Status
+    status_since: Moment | None
+    confirmed_status: Status
+    detail: str | None = None
+    description: str | None = None
+    maintenance: bool
+    flapping: bool = False
+    poller_health: Health
+    last_good_status: Status | None
+    last_good_at: Moment | None
+    checked_at: Moment | None
+    source: dict[str, Any] | None = None
+    dependencies: list[str]
+    visibility: str
+    impact_statement: str | None = None
+    owner_team: str | None = None
+    managed_by: str | None = None
+    set_by_hand: bool = False
+    recent: list[StretchOut] = Field(default_factory=list)
+    days: list[DayOut] = Field(default_factory=list)
+    updated_at: Moment
+    version: int
+
+
+class CountsOut(WireModel):
+    """How many services stand in each state."""
+
+    operational: int = 0
+    degraded: int = 0
+    partial_outage: int = 0
+    major_outage: int = 0
+    unknown: int = 0
+
+
+class ServicesOut(WireModel):
+    """The board: worst first."""
+
+    items: list[ServiceOut]
+    counts: CountsOut
+
+
+class EventOut(WireModel):
+    """A change of a service's raw status."""
+
+    id: str
+    at: Moment
+    service_id: str
+    service_name: str
+    before: Status
+    after: Status
+    detail: str | None
+    by_hand: bool
+
+
+class DecisionOut(WireModel):
+    """What was decided, with its reason and the measured values beside what was needed."""
+
+    id: str
+    at: Moment
+    verdict: str
+    sentence: str
+    status: Status
+    observed: Status
+    target: Status
+    since: Moment | None
+    polls_seen: int | None
+    polls_needed: int | None
+    seconds_seen: float | None
+    seconds_needed: float | None
+    episode: int | None
+    by_hand: bool
+
+
+class SourceOut(WireModel):
+    """One of a service's sources and how its poller does."""
+
+    id: str
+    kind: str
+    url: str | None
+    components: list[str]
+    poller_health: Health
+    last_polled_at: Moment | None
+    last_error: str | None
+    moved_to: str | None
+
+
+class ServiceDetailOut(ServiceOut):
+    """A service with everything its page shows."""
+
+    dependencies_detail: list[NamedOut] = Field(default_factory=list)
+    dependents: list[NamedOut] = Field(default_factory=list)
+    events: list[EventOut] = Field(default_factory=list)
+    decisions: list[DecisionOut] | None = None
+    sources: list[SourceOut] | None = None
+
+
+class UptimeOut(WireModel):
+    """The last seven days of one service."""
+
+    id: str
+    days: list[DayOut]
+
+
+class UptimesOut(WireModel):
+    items: list[UptimeOut]
+
+
+class TimelineOut(WireModel):
+    items: list[EventOut]
+    next_cursor: str | None = None
+
+
+class NodeOut(WireModel):
+    """A service in the dependency graph."""
+
+    id: str
+    name: str
+    category: str
+    tier: int
+    status: Status
+
+
+class LinkOut(WireModel):
+    """`source` depends on `target`."""
+
+    source: str
+    target: str
+
+
+class GraphOut(WireModel):
+    nodes: list[NodeOut]
+    links: list[LinkOut]

@@ -1,0 +1,170 @@
+"""Taking a sample: the raw line at once, the confirmed line once the rules believe it."""
+
+from dataclasses import dataclass, replace
+
+from tocsin.detection.conditions import events, rules
+from tocsin.detection.conditions.model import (
+    ConfirmSettings,
+    Decision,
+    PollSample,
+    Verdict,
+    Watch,
+)
+from tocsin.detection.conditions.store import (
+    State,
+    add_decision,
+    add_event,
+    note_checked,
+    observed_line,
+    read_state,
+    redraw,
+    write_state,
+)
+from tocsin.detection.signals import ServiceSample
+from tocsin.kernel.facts import Visibility
+from tocsin.kernel.segments import LineKind, Segment, SegmentSource
+from tocsin.kernel.status import Status
+from tocsin.platform.database import Tx
+from tocsin.registry import catalog
+
+_SILENT = (Verdict.UNCHANGED, Verdict.STALE)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The room with its settings; what `signals` tells its samples to."""
+
+    settings: ConfirmSettings
+
+    def taken(self, tx: Tx, sample: ServiceSample) -> None:
+        """Take one sample: draw, judge, record. A steady service costs one small update."""
+        before = read_state(tx, sample.service_id)
+        watch, decision = self._judge(before.watch if before else Watch(), sample, tx)
+        after = _next_state(before, watch, sample)
+        if before is not None and decision is None and _same(before, after):
+            note_checked(tx, sample.service_id, sample.at, after.last_good_at)
+            return
+        visibility = _visibility(tx, sample.service_id)
+        write_state(tx, after)
+        _draw_raw(tx, before, after, sample)
+        _record_changes(tx, before, after, sample, visibility)
+        if decision is not None:
+            _decide(tx, after, decision, visibility)
+
+    def _judge(self, watch: Watch, sample: ServiceSample, tx: Tx) -> tuple[Watch, Decision | None]:
+        if sample.spoken:
+            judged, decision = rules.report(watch, sample.status, self.settings, tx.now)
+        elif sample.health == "broken" and not sample.by_hand:
+            judged, decision = rules.lose_sight(watch, tx.now)
+        elif sample.counts and not sample.by_hand:
+            poll = PollSample(sample.at, sample.status, sample.maintenance)
+            judged, decision = rules.observe(watch, poll, self.settings, tx.now)
+        else:
+            return watch, None
+        quiet = decision.verdict in _SILENT and not decision.marks
+        return judged, None if quiet else decision
+
+
+def _next_state(before: State | None, watch: Watch, sample: ServiceSample) -> State:
+    changed = before is None or before.status is not sample.status
+    good = sample.counts and not sample.by_hand and sample.status is not Status.UNKNOWN
+    confirmed = watch.shown
+    return State(
+        service_id=sample.service_id,
+        status=sample.status,
+        status_since=sample.at if changed or before is None else before.status_since,
+        detail=sample.detail,
+        maintenance=sample.maintenance,
+        by_hand=sample.by_hand,
+        poller_health=sample.health,
+        last_good_status=sample.status if good else (before.last_good_status if before else None),
+        last_good_at=sample.at if good else (before.last_good_at if before else None),
+        checked_at=sample.at,
+        confirmed=confirmed,
+        confirmed_since=(
+            before.confirmed_since
+            if before is not None and before.confirmed is confirmed
+            else sample.at
+        ),
+        watch=watch,
+        version=before.version + 1 if before else 1,
+        updated_at=sample.at,
+    )
+
+
+def _same(before: State, after: State) -> bool:
+    """Whether a sample said nothing new. While all is well, runs of good polls need no memory."""
+    calm = after.watch.shown is Status.OPERATIONAL and not after.watch.worse
+    watch = after.watch
+    if calm:
+        watch = replace(watch, judged_at=before.watch.judged_at, better=before.watch.better)
+    unmoved = replace(
+        after,
+        watch=watch,
+        checked_at=before.checked_at,
+        last_good_at=before.last_good_at,
+        version=before.version,
+        updated_at=before.updated_at,
+    )
+    return unmoved == before
+
+
+def _draw_raw(tx: Tx, before: State | None, after: State, sample: ServiceSample) -> None:
+    if before is not None and (before.status, before.maintenance) == (
+        after.status,
+        after.maintenance,
+    ):
+        return
+    line = observed_line(tx, after.service_id, LineKind.RAW, sample.at)
+    seen = Segment(
+        after.service_id,
+        LineKind.RAW,
+        sample.at,
+        None,
+        after.status,
+        after.maintenance,
+        _source(sample),
+        sample.cause.get("id"),
+    )
+    redraw(tx, line, line.then(seen))
+
+
+def _source(sample: ServiceSample) -> SegmentSource:
+    if sample.by_hand:
+        return SegmentSource.PERSON
+    return SegmentSource.NO_ANSWER if sample.health == "broken" else SegmentSource.FEED
+
+
+def _record_changes(
+    tx: Tx, before: State | None, after: State, sample: ServiceSample, visibility: Visibility
+) -> None:
+    was = before.status if before else Status.UNKNOWN
+    service = after.service_id
+    if was is not after.status:
+        add_event(tx, after, was, sample.at)
+        tx.record(events.status_changed(service, visibility, was, after.status, sample.at))
+    if (before.maintenance if before else False) is not after.maintenance:
+        kind = events.MAINTENANCE_BEGAN if after.maintenance else events.MAINTENANCE_ENDED
+        tx.record(events.flag_changed(kind, service, visibility, sample.at, {}))
+    if before is not None and before.poller_health != after.poller_health:
+        change = {"from": before.poller_health, "to": after.poller_health}
+        tx.record(
+            events.flag_changed(events.POLLER_CHANGED, service, visibility, sample.at, change)
+        )
+
+
+def _decide(tx: Tx, state: State, decision: Decision, visibility: Visibility) -> None:
+    kept = add_decision(tx, state.service_id, decision)
+    if decision.marks:
+        since = min(mark.start for mark in decision.marks)
+        line = observed_line(tx, state.service_id, LineKind.CONFIRMED, since)
+        redraw(tx, line, rules.redraw(line, decision, state.service_id, kept.hex))
+    fact = events.decided(state.service_id, visibility, decision, kept.hex)
+    if fact is not None:
+        tx.record(fact)
+
+
+def _visibility(tx: Tx, service_id: str) -> Visibility:
+    service = catalog.services_by_id(tx, [service_id]).get(service_id)
+    public = service is not None and service.visibility == "public"
+    return Visibility.PUBLIC if public else Visibility.INTERNAL
