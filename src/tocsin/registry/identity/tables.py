@@ -1,6 +1,7 @@
 """Tenants, people, their memberships and teams, and what proves who calls."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -33,7 +34,6 @@ users = Table(
     Column("name", String(200), nullable=False),
     Column("password_hash", Text),
     Column("created_at", Instant, nullable=False),
-    Column("joined_at", Instant),
 )
 
 memberships = Table(
@@ -44,6 +44,7 @@ memberships = Table(
     Column("roles", Json, nullable=False),
     Column("version", Integer, nullable=False),
     Column("invited_at", Instant, nullable=False),
+    Column("joined_at", Instant),
     Column("disabled_at", Instant),
     PrimaryKeyConstraint("tenant_id", "user_id"),
     Index("ix_memberships_user", "user_id"),
@@ -55,7 +56,7 @@ invitations = Table(
     Column("token_hash", LargeBinary(32), primary_key=True),
     tenant_column(),
     Column("user_id", Id, ForeignKey("users.id"), nullable=False),
-    Column("created_at", Instant, nullable=False),
+    Column("resets", Boolean, nullable=False),
     Column("expires_at", Instant, nullable=False),
     UniqueConstraint("tenant_id", "user_id"),
 )
@@ -126,10 +127,11 @@ setup_links = Table(
     Column("used_at", Instant),
 )
 
-log_in_failures = Table(
-    "log_in_failures",
+log_in_tries = Table(
+    "log_in_tries",
     metadata,
     Column("key", LargeBinary(32), primary_key=True),
-    Column("window_began_at", Instant, nullable=False),
-    Column("failures", Integer, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Index("ix_log_in_tries_since", "since"),
 )
