@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -55,7 +56,8 @@ def installed_chromium() -> Path | None:
 
 def packaged_chromium() -> Path | None:
     """The browser of the npm package beside this file, unpacked once."""
-    node = shutil.which("node")
+    beside_python = str(Path(sys.executable).parent)
+    node = shutil.which("node", path=os.pathsep.join([beside_python, os.environ["PATH"]]))
     if node is None or not PACKAGE.is_dir():
         return None
     with (HERE / "node_modules" / ".unpacking").open("w") as lock:
