@@ -74,7 +74,9 @@ def _unpack(node: str) -> None:
     subprocess.run([node, HERE / "unpack.mjs", PACKAGE / "bin", unfinished], check=True)
     for part in unfinished.glob("*.tar"):
         with tarfile.open(part) as tar:
-            tar.extractall(unfinished, filter="data")
+            # Python 3.11 has had filters only since its fourth patch.
+            tar.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
+            tar.extractall(unfinished)
         part.unlink()
     (unfinished / "chromium").chmod(0o755)
     (unfinished / "fonts.conf").write_text(FONTS.format(UNPACKED))
