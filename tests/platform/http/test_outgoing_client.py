@@ -14,6 +14,7 @@ from tests.platform.http.conftest import (
     Sleeper,
     SpeakRaw,
 )
+from tocsin.kernel.clock import ManualClock
 from tocsin.platform.http import (
     FailureKind,
     HttpFailure,
@@ -459,3 +460,17 @@ async def test_a_client_that_was_not_started_says_so(client: OutgoingClient) -> 
     await client.stop()
     with pytest.raises(RuntimeError, match="not started"):
         await client.fetch(request("http://127.0.0.1/"))
+
+
+async def test_names_are_looked_up_by_the_operating_system(
+    clock: ManualClock, serve: Serve
+) -> None:
+    async def hello(asked: web.Request) -> web.Response:
+        return web.Response(text="hello")
+
+    server = await serve(hello)
+    async with OutgoingClient(clock) as plain:
+        answer = await plain.fetch(request(f"http://localhost:{server.port}/"))
+        impossible = await failure_of(plain, request(f"http://{'a' * 70}.localhost/"))
+    assert answer.ok
+    assert impossible.kind is FailureKind.DNS

@@ -130,6 +130,13 @@ class Reading:
         said = repr(replace(self, response_ms=None))
         return hashlib.sha256(said.encode(errors="backslashreplace")).hexdigest()[:32]
 
+    @property
+    def known_names(self) -> Mapping[str, str]:
+        """What the next poll's specification should remember; it replaces what it knew before."""
+        here = {component.id: component.label for component in self.components}
+        moved = {drift.wanted: drift.name for drift in self.missing}
+        return {wanted: name for wanted, name in (here | moved).items() if wanted != name}
+
     def taking(self, milliseconds: int) -> Self:
         """The same reading with its response time."""
         return replace(self, response_ms=milliseconds)

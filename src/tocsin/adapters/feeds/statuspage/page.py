@@ -155,11 +155,12 @@ def _named(entry: Mapping[str, object], groups: Mapping[str, PageGroup]) -> tupl
     for component in _optional(entry, "components", _MOST_COMPONENTS):
         identity = _identity(component, "component")
         group = groups.get(identity)
-        found.update(dict.fromkeys(group.member_ids if group else (identity,)))
+        members = group.member_ids if group else ()
+        found.update(dict.fromkeys(members or (identity,)))
     return tuple(found)
 
 
-def _incident(entry: Mapping[str, object], groups: Mapping[str, tuple[str, ...]]) -> PageIncident:
+def _incident(entry: Mapping[str, object], groups: Mapping[str, PageGroup]) -> PageIncident:
     identity = _identity(entry, "incident")
     return PageIncident(
         id=identity,

@@ -1,0 +1,21 @@
+"""Every kind of feed keeps the port's promises."""
+
+import pytest
+
+from tocsin.adapters.feeds.http_check import HttpCheckKind
+from tocsin.adapters.feeds.manual import ManualKind
+from tocsin.adapters.feeds.slack import SlackKind
+from tocsin.adapters.feeds.statuspage import StatuspageKind
+from tocsin.detection.signals.ports import PollFailureKind, SourceKind
+from tocsin.platform.http import FailureKind
+
+KINDS: list[SourceKind] = [StatuspageKind(), SlackKind(), HttpCheckKind(), ManualKind()]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.kind))
+def test_the_schema_carries_the_kinds_name(kind: SourceKind) -> None:
+    assert kind.schema.model_json_schema()["properties"]["kind"]["const"] == kind.kind
+
+
+def test_every_failure_of_the_outgoing_client_has_its_word_in_the_port() -> None:
+    assert {kind.value for kind in FailureKind} <= {kind.value for kind in PollFailureKind}
