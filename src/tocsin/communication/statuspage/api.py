@@ -1,0 +1,119 @@
+"""Routes for the people who run status pages."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+
+from tocsin.communication.statuspage import pages, queries, subscriptions
+from tocsin.communication.statuspage.links import Links
+from tocsin.communication.statuspage.pages import NewComponent, NewPage
+from tocsin.communication.statuspage.schemas import (
+    ComponentChangeIn,
+    ComponentOut,
+    NewComponentIn,
+    NewPageIn,
+    PageChangeIn,
+    PageOut,
+    PagesOut,
+    SubscriberOut,
+)
+from tocsin.platform.database import ReadTx
+from tocsin.platform.web import Caller, CursorParam, Page, page_out, requires
+
+Reader = Annotated[Caller, requires("pages.read")]
+Writer = Annotated[Caller, requires("pages.write")]
+
+
+def routes(links: Links) -> APIRouter:
+    """The routes of one installation; `links` knows where its pages are."""
+    router = APIRouter(prefix="/status-pages", tags=["Status pages"])
+
+    def shown(tx: ReadTx, slug: str) -> PageOut:
+        page = queries.page(tx, slug)
+        components = queries.components(tx, page.id)
+        followers = queries.active_count(tx, [page.id])
+        return PageOut.of(page, links.page(page.slug), components, followers)
+
+    def listed(tx: ReadTx) -> PagesOut:
+        return PagesOut(items=[shown(tx, page.slug) for page in queries.pages(tx)])
+
+    @router.get("")
+    async def list_pages(caller: Reader) -> PagesOut:
+        """The tenant's status pages."""
+        return await caller.read(listed)
+
+    @router.post("", status_code=201)
+    async def create_page(caller: Writer, body: NewPageIn) -> PageOut:
+        """Make a status page."""
+        new = NewPage(body.slug, body.name, body.time_zone, body.language, body.help_url)
+        await caller.write(pages.create_page, new)
+        return await caller.read(shown, body.slug)
+
+    @router.get("/{slug}")
+    async def show_page(caller: Reader, slug: str) -> PageOut:
+        """One status page with its components."""
+        page = await caller.read(shown, slug)
+        caller.tag(page.version)
+        return page
+
+    @router.patch("/{slug}")
+    async def edit_page(caller: Writer, slug: str, body: PageChangeIn) -> PageOut:
+        """Change a page."""
+        changes = _given(body)
+        await caller.write(pages.edit_page, slug, changes, caller.expected_version)
+        return await caller.read(shown, slug)
+
+    @router.post("/{slug}/components", status_code=201)
+    async def add_component(caller: Writer, slug: str, body: NewComponentIn) -> ComponentOut:
+        """Put a service on a page."""
+        new = NewComponent(body.service_id, body.name, body.group, body.follows)
+        return await caller.write(pages.add_component, slug, new, answer=ComponentOut.of)
+
+    @router.patch("/{slug}/components/{component_id}")
+    async def edit_component(
+        caller: Writer, slug: str, component_id: UUID, body: ComponentChangeIn
+    ) -> ComponentOut:
+        """Change a component."""
+        changes = _given(body)
+        if "group" in changes:
+            changes["group_name"] = changes.pop("group")
+        component = await caller.write(pages.edit_component, slug, component_id, changes)
+        return ComponentOut.of(component)
+
+    @router.delete("/{slug}/components/{component_id}", status_code=204)
+    async def remove_component(caller: Writer, slug: str, component_id: UUID) -> Response:
+        """Take a component off a page."""
+        await caller.write(pages.remove_component, slug, component_id)
+        return Response(status_code=204)
+
+    @router.get("/{slug}/subscribers")
+    async def list_subscribers(
+        caller: Annotated[Caller, requires("subscribers.read")], slug: str, cursor: CursorParam
+    ) -> Page[SubscriberOut]:
+        """Who follows a page."""
+        place = cursor.after(int, UUID)
+        found = await caller.read(_subscribers, slug, place[1] if place else None, cursor.fetch)
+        return page_out(found, cursor, SubscriberOut.of, lambda one: (0, one.id))
+
+    @router.delete("/{slug}/subscribers/{subscriber_id}", status_code=204)
+    async def remove_subscriber(
+        caller: Annotated[Caller, requires("subscribers.write")], slug: str, subscriber_id: UUID
+    ) -> Response:
+        """End somebody's subscription."""
+        await caller.write(subscriptions.end, subscriber_id, "removed")
+        return Response(status_code=204)
+
+    return router
+
+
+def _subscribers(tx: ReadTx, slug: str, after: UUID | None, limit: int) -> Any:
+    return queries.subscribers_of(tx, queries.page(tx, slug).id, after=after, limit=limit)
+
+
+def _given(body: PageChangeIn | ComponentChangeIn) -> dict[str, Any]:
+    """The fields a caller gave; enums as their values."""
+    return {
+        key: getattr(value, "value", value)
+        for key, value in body.model_dump(exclude_unset=True).items()
+    }
