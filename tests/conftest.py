@@ -13,6 +13,10 @@ from tests.support.recordings import recordings
 
 stay_on_this_machine()
 
+# A busy machine is no counterexample.
+settings.register_profile("tocsin", deadline=None, print_blob=True)
+settings.load_profile("tocsin")
+
 
 @pytest.fixture(scope="session")
 def postgres_server(testrun_uid: str) -> Iterator[PostgresServer]:
@@ -63,3 +67,9 @@ def vendor_feeds() -> Path:
     if folder is None:
         pytest.skip("no recordings: TOCSIN_VENDOR_FEEDS names no folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def crash_kills() -> int:
+    """How often a crash test kills, per database: five times, or as `make soak` says."""
+    return int(os.environ.get("TOCSIN_CRASH_KILLS", "5"))
