@@ -4,33 +4,32 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import TypeVar
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from typing import TYPE_CHECKING, TypeVar
 
 from tocsin.kernel.errors import Unavailable
 
 from .rules import normal_password
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 R = TypeVar("R")
 
 _THREADS = 2
 _MOST_WAITING = 32
 
-# 19 MiB and two passes: small enough that two at once do not hurt a small machine.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-
 
 def hash_password(password: str) -> str:
     """Hash a password; takes tens of milliseconds."""
-    return _HASHER.hash(normal_password(password))
+    return _hasher().hash(normal_password(password))
 
 
 def matches(password_hash: str | None, password: str) -> bool:
     """Whether the password is the one; without a hash it takes as long and answers no."""
+    from argon2.exceptions import InvalidHashError, VerificationError
+
     try:
-        _HASHER.verify(password_hash or _nobodys_hash(), normal_password(password))
+        _hasher().verify(password_hash or _nobodys_hash(), normal_password(password))
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
@@ -38,12 +37,20 @@ def matches(password_hash: str | None, password: str) -> bool:
 
 def is_outdated(password_hash: str) -> bool:
     """Whether the hash was made with other parameters than today's."""
-    return _HASHER.check_needs_rehash(password_hash)
+    return _hasher().check_needs_rehash(password_hash)
+
+
+@cache
+def _hasher() -> "PasswordHasher":
+    """19 MiB and two passes: small enough that two at once do not hurt a small machine."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 
 @cache
 def _nobodys_hash() -> str:
-    return _HASHER.hash("nobody has this password")
+    return _hasher().hash("nobody has this password")
 
 
 class PasswordDesk:

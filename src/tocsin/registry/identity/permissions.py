@@ -95,6 +95,13 @@ PERMISSIONS: Mapping[str, Roles] = {
 }
 
 
+_LEAD = (
+    "Who may do what. A person may hold several roles; a token holds one role, or scopes: "
+    "permissions by name. Only super admins give and take the role `super_admin`; `tenants.*` "
+    "is theirs in the default tenant only."
+)
+
+
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:
     """Everything these roles may do together; unknown roles may do nothing."""
     held = frozenset(roles)
@@ -109,6 +116,12 @@ def may_grant(granter: Iterable[str], role: Role) -> bool:
     return bool(held & ADMINS)
 
 
+def grantable_permissions(granter: Iterable[str]) -> frozenset[str]:
+    """The permissions somebody may hand on as a token's scopes: those of roles they may grant."""
+    held = frozenset(granter)
+    return permissions_of(role for role in Role if may_grant(held, role))
+
+
 def roles_markdown() -> str:
     """`docs/roles.md`: every permission and the roles that hold it."""
     heads = " | ".join(f"`{role}`" for role in Role)
@@ -120,8 +133,7 @@ def roles_markdown() -> str:
         [
             "# Roles",
             "",
-            "Who may do what. A person may hold several roles; a token holds one role, or scopes: "
-            "permissions by name. Only super admins give and take the role `super_admin`.",
+            _LEAD,
             "",
             f"| permission | {heads} |",
             f"|---|{'---|' * len(Role)}",

@@ -125,6 +125,7 @@ setup_links = Table(
     tenant_column(),
     Column("created_at", Instant, nullable=False),
     Column("used_at", Instant),
+    UniqueConstraint("tenant_id"),
 )
 
 log_in_tries = Table(

@@ -1,0 +1,109 @@
+"""Opening an invitation: a password is set once, a membership begins."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+
+from tocsin.kernel.errors import NotFound
+from tocsin.kernel.facts import Actor, ActorKind
+from tocsin.platform.database import ReadTx, Tx, across_tenants
+from tocsin.registry.identity import events
+from tocsin.registry.identity.rules import normal_name
+from tocsin.registry.identity.secrets import digest
+from tocsin.registry.identity.tables import invitations, memberships, sessions, tenants, users
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """An invitation as the person who holds its link sees it."""
+
+    tenant: UUID
+    tenant_name: str
+    user_id: UUID
+    email: str
+    name: str
+    password_hash: str | None
+    resets: bool
+
+    @property
+    def sets_password(self) -> bool:
+        """Whether the password sent is a new one; else it must be the person's own."""
+        return self.password_hash is None or self.resets
+
+
+def open_invitation(tx: ReadTx, secret: str) -> OpenInvitation:
+    """Find a living invitation by its link's secret; raises NotFound."""
+    row = tx.one_or_none(
+        across_tenants(
+            select(
+                invitations.c.tenant_id,
+                tenants.c.name.label("tenant_name"),
+                invitations.c.user_id,
+                users.c.email,
+                users.c.name,
+                users.c.password_hash,
+                invitations.c.resets,
+            )
+            .join(tenants, tenants.c.id == invitations.c.tenant_id)
+            .join(users, users.c.id == invitations.c.user_id)
+            .where(invitations.c.token_hash == digest(secret), invitations.c.expires_at > tx.now)
+        )
+    )
+    if row is None:
+        raise NotFound("This invitation is used, renewed or too old. Ask for a new one.")
+    return OpenInvitation(
+        tenant=row.tenant_id,
+        tenant_name=row.tenant_name,
+        user_id=row.user_id,
+        email=row.email,
+        name=row.name,
+        password_hash=row.password_hash,
+        resets=row.resets,
+    )
+
+
+def accept_invitation(tx: Tx, secret: str, name: str | None, password_hash: str | None) -> UUID:
+    """Begin the membership and return the user's id.
+
+    `password_hash` is the new one; None says that the person proved their own. Where the other one
+    was needed meanwhile, the invitation counts as used: NotFound.
+    """
+    found = open_invitation(tx, secret)
+    if found.sets_password != (password_hash is not None):
+        raise NotFound("This invitation changed meanwhile. Open it again.")
+    values = {"name": normal_name(name)} if name is not None else {}
+    inside = tx.acting(tenant=found.tenant, actor=Actor(ActorKind.PERSON, str(found.user_id)))
+    inside.execute(
+        delete(invitations).where(
+            invitations.c.tenant_id == inside.tenant, invitations.c.user_id == found.user_id
+        )
+    )
+    if password_hash is not None:
+        values["password_hash"] = password_hash
+        end_sessions_everywhere(inside, found.user_id)
+    if values:
+        inside.execute(update(users).where(users.c.id == found.user_id).values(**values))
+    _join(inside, found)
+    return found.user_id
+
+
+def end_sessions_everywhere(tx: Tx, user_id: UUID, keep: UUID | None = None) -> None:
+    """End a person's sessions in all tenants, as a new password does."""
+    ended = delete(sessions).where(sessions.c.user_id == user_id)
+    if keep is not None:
+        ended = ended.where(sessions.c.id != keep)
+    tx.execute(across_tenants(ended))
+
+
+def _join(tx: Tx, found: OpenInvitation) -> None:
+    if found.resets:
+        tx.record(events.of_person(events.PERSON_PASSWORD_CHANGED, found.user_id))
+        return
+    columns = memberships.c
+    tx.execute(
+        update(memberships)
+        .where(columns.tenant_id == tx.tenant, columns.user_id == found.user_id)
+        .values(joined_at=tx.now, version=columns.version + 1)
+    )
+    tx.record(events.of_person(events.PERSON_JOINED, found.user_id))
