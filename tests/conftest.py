@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.chromium import find_chromium
 from tests.support.network import stay_on_this_machine
