@@ -25,9 +25,17 @@ Reader = Annotated[Caller, requires("pages.read")]
 Writer = Annotated[Caller, requires("pages.write")]
 
 
-def routes(links: Links) -> APIRouter:
+def routes(links: Links) -> list[APIRouter]:
     """The routes of one installation; `links` knows where its pages are."""
-    router = APIRouter(prefix="/status-pages", tags=["Status pages"])
+    return [_page_routes(links), _component_routes(), _subscriber_routes()]
+
+
+def _router() -> APIRouter:
+    return APIRouter(prefix="/status-pages", tags=["Status pages"])
+
+
+def _page_routes(links: Links) -> APIRouter:
+    router = _router()
 
     def shown(tx: ReadTx, slug: str) -> PageOut:
         page = queries.page(tx, slug)
@@ -64,6 +72,12 @@ def routes(links: Links) -> APIRouter:
         await caller.write(pages.edit_page, slug, changes, caller.expected_version)
         return await caller.read(shown, slug)
 
+    return router
+
+
+def _component_routes() -> APIRouter:
+    router = _router()
+
     @router.post("/{slug}/components", status_code=201)
     async def add_component(caller: Writer, slug: str, body: NewComponentIn) -> ComponentOut:
         """Put a service on a page."""
@@ -86,6 +100,12 @@ def routes(links: Links) -> APIRouter:
         """Take a component off a page."""
         await caller.write(pages.remove_component, slug, component_id)
         return Response(status_code=204)
+
+    return router
+
+
+def _subscriber_routes() -> APIRouter:
+    router = _router()
 
     @router.get("/{slug}/subscribers")
     async def list_subscribers(

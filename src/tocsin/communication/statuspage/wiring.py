@@ -1,0 +1,102 @@
+"""What status pages hand to `compose`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tocsin.communication.statuspage import queries, reactions
+from tocsin.communication.statuspage.events import CHANGES_PAGE
+from tocsin.communication.statuspage.fan_out import FanOut
+from tocsin.communication.statuspage.links import Links
+from tocsin.communication.statuspage.pages import ensure_default_page
+from tocsin.communication.statuspage.rendering_job import RenderJob
+from tocsin.communication.statuspage.subscriptions import end
+from tocsin.detection.conditions import events as conditions
+from tocsin.kernel.facts import Entry, id_of
+from tocsin.platform.agenda import EdgeJob, VerbJob
+from tocsin.platform.database import Tx
+from tocsin.platform.journal import Hint, LaterReaction
+from tocsin.platform.pagetree import PageTree
+from tocsin.platform.wiring import TableEntry, Wiring
+from tocsin.registry.catalog import events as catalog
+from tocsin.response.incidents import events as incidents
+
+_MOVES_A_LINE = (
+    conditions.CONFIRMED,
+    conditions.MUTED,
+    conditions.IMPROVED,
+    conditions.RECOVERED,
+    conditions.SIGHT_LOST,
+    conditions.SIGHT_REGAINED,
+    conditions.MAINTENANCE_BEGAN,
+    conditions.MAINTENANCE_ENDED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the room is given: where its files go, how its links look, what mail still lacks."""
+
+    tree: PageTree
+    links: Links
+    mail_missing: Callable[[], str | None]
+    announce: Callable[[Hint], None]
+
+
+def wire(parts: Parts) -> Wiring:
+    """The room's wiring for one installation."""
+
+    def routes() -> Sequence[Any]:
+        from tocsin.communication.statuspage.api import routes
+
+        return routes(parts.links)
+
+    render = RenderJob(
+        parts.tree, parts.links, lambda: parts.mail_missing() is None, parts.announce
+    )
+    return Wiring(
+        room="statuspage",
+        routes=routes,
+        reactions=(
+            LaterReaction("statuspage.page_changed", CHANGES_PAGE, reactions.render_page_of),
+            LaterReaction(
+                "statuspage.service_changed",
+                (*_MOVES_A_LINE, catalog.EDITED, catalog.ARCHIVED, catalog.RESTORED),
+                reactions.render_pages_showing,
+            ),
+            LaterReaction(
+                "statuspage.incident_changed",
+                incidents.CHANGES_PUBLIC_FACE,
+                reactions.render_pages_of_incident,
+            ),
+            LaterReaction(
+                "statuspage.tell_subscribers",
+                (incidents.UPDATE_PUBLISHED,),
+                reactions.tell_subscribers,
+            ),
+            LaterReaction(
+                "statuspage.endpoint_disabled", ("delivery.endpoint_disabled",), _end_disabled
+            ),
+        ),
+        handlers=(
+            EdgeJob(reactions.RENDER, render),
+            VerbJob(reactions.FAN_OUT, FanOut(parts.links)),
+        ),
+        at_start=(ensure_default_page, _render_all),
+        tables=(
+            TableEntry("status_pages"),
+            TableEntry("page_components"),
+            TableEntry("subscribers", personal="address", erase="address blanked, row kept"),
+        ),
+    )
+
+
+def _render_all(tx: Tx) -> None:
+    """A new version may draw pages differently: draw each once at start."""
+    reactions.plan_render(tx, queries.pages(tx))
+
+
+def _end_disabled(tx: Tx, cause: Entry) -> None:
+    if cause.subject.startswith("subscriber:"):
+        end(tx, UUID(hex=id_of(cause.subject)), "disabled")
