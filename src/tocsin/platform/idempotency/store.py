@@ -1,7 +1,7 @@
 """Does a unit once per key; written by the unit itself, so that answer and change are one."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -32,17 +32,19 @@ class Attempt:
         return cls(credential, route, key, hashlib.sha256(body).digest())
 
 
-def once(tx: Tx, attempt: Attempt, run: Callable[[], Any]) -> Any:
+def once(
+    tx: Tx, attempt: Attempt, run: Callable[[Tx], Any], shown_once: Collection[str] = ()
+) -> Any:
     """Run and store the JSON-able answer, or repeat the stored one.
 
-    The same key with another body raises Invalid (`idempotency_key_reused`). Refusals are not
-    stored. Two sendings that meet wait for each other.
+    Fields in `shown_once` are stored as null. The same key with another body raises Invalid
+    (`idempotency_key_reused`). Refusals are not stored. Two sendings that meet wait for each other.
     """
     _wait_for_twin(tx, attempt)
     stored = tx.one_or_none(_stored(tx, attempt))
     if stored is None:
-        answer = run()
-        _store(tx, attempt, answer)
+        answer = run(tx)
+        _store(tx, attempt, _without(answer, shown_once))
         return answer
     if stored.body_hash != attempt.body_hash:
         raise Invalid(
@@ -62,6 +64,12 @@ def purge_expired(tx: Tx) -> int:
     for row in expired:
         tx.execute(delete(idempotency_keys).where(_is(tx, row.credential, row.route, row.key)))
     return len(expired)
+
+
+def _without(answer: Any, secret: Collection[str]) -> Any:
+    if not secret:
+        return answer
+    return {field: None if field in secret else value for field, value in answer.items()}
 
 
 def _wait_for_twin(tx: Tx, attempt: Attempt) -> None:

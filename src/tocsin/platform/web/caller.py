@@ -13,7 +13,7 @@ from tocsin.kernel.facts import Actor
 from tocsin.platform.database import Context, Lane, ReadTx, Tx
 from tocsin.platform.idempotency import Attempt, once
 
-from .credentials import Authority, Credential, Web
+from .credentials import Credential, Web
 from .headers import idempotency_key, route_name, version_of
 
 P = ParamSpec("P")
@@ -82,17 +82,33 @@ class Caller:
     async def read(
         self, query: Callable[Concatenate[ReadTx, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Run a query on the caller's behalf."""
-        return await self.web.database.read(self.context, query, *args, **kwargs)
+        """Run a query on the caller's behalf, who is proven again in the same snapshot."""
+
+        def proven(tx: ReadTx) -> R:
+            self._prove(tx)
+            return query(tx, *args, **kwargs)
+
+        return await self.web.database.read(self.context, proven)
 
     @overload
     async def write(
-        self, verb: Callable[..., R], *args: Any, answer: None = None, **kwargs: Any
+        self,
+        verb: Callable[..., R],
+        *args: Any,
+        answer: None = None,
+        lane: Lane = Lane.URGENT,
+        **kwargs: Any,
     ) -> R: ...
 
     @overload
     async def write(
-        self, verb: Callable[..., R], *args: Any, answer: Callable[[R], Any], **kwargs: Any
+        self,
+        verb: Callable[..., R],
+        *args: Any,
+        answer: Callable[[R], Any],
+        shown_once: tuple[str, ...] = (),
+        lane: Lane = Lane.URGENT,
+        **kwargs: Any,
     ) -> Any: ...
 
     async def write(
@@ -100,21 +116,33 @@ class Caller:
         verb: Callable[..., Any],
         *args: Any,
         answer: Callable[[Any], Any] | None = None,
+        shown_once: tuple[str, ...] = (),
+        lane: Lane = Lane.URGENT,
         **kwargs: Any,
     ) -> Any:
         """Run a verb in one unit that first proves the caller's authority again.
 
         With `answer` the result is the JSON-able body that `answer(value)` gives; the unit stores
-        it under the request's `Idempotency-Key`, and a replay returns what was stored.
+        it under the request's `Idempotency-Key`, and a replay returns what was stored. Fields
+        named in `shown_once` hold secrets: they are not stored, a replay answers null for them.
         """
-        unit = _Authorised(self.web.authority, self.credential, self._permissions, verb, answer)
         attempt = await self._attempt() if answer is not None else None
-        value = await self.web.database.write_in(
-            Lane.URGENT, self.context, unit, attempt, args, kwargs
-        )
+
+        def unit(tx: Tx) -> Any:
+            self._prove(tx)
+            if answer is None:
+                return verb(tx, *args, **kwargs)
+            run = _answering(verb, args, kwargs, answer)
+            return run(tx) if attempt is None else once(tx, attempt, run, shown_once)
+
+        value = await self.web.database.write_in(lane, self.context, unit)
         if answer is not None and isinstance(value, dict) and isinstance(value.get("version"), int):
             self.tag(value["version"])
         return value
+
+    def _prove(self, tx: ReadTx) -> None:
+        if not self.is_stranger:
+            self.web.authority.check(tx, self.credential, self._permissions)
 
     async def _attempt(self) -> Attempt | None:
         key = idempotency_key(self.connection.headers)
@@ -125,35 +153,13 @@ class Caller:
         return Attempt.of(credential, route_name(self.connection), key, body)
 
 
-class _Authorised:
-    """A unit: authority, then replay or verb, then the stored answer, all in one transaction."""
-
-    def __init__(
-        self,
-        authority: Authority,
-        credential: Credential,
-        permissions: frozenset[str],
-        verb: Callable[..., Any],
-        answer: Callable[[Any], Any] | None,
-    ) -> None:
-        self._authority = authority
-        self._credential = credential
-        self._permissions = permissions
-        self._verb = verb
-        self._answer = answer
-
-    def __call__(
-        self, tx: Tx, attempt: Attempt | None, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Any:
-        if not self._credential.is_stranger:
-            self._authority.check(tx, self._credential, self._permissions)
-        if attempt is None:
-            return self._run(tx, args, kwargs)
-        return once(tx, attempt, lambda: self._run(tx, args, kwargs))
-
-    def _run(self, tx: Tx, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        value = self._verb(tx, *args, **kwargs)
-        return value if self._answer is None else _jsonable(self._answer(value))
+def _answering(
+    verb: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    answer: Callable[[Any], Any],
+) -> Callable[[Tx], Any]:
+    return lambda tx: _jsonable(answer(verb(tx, *args, **kwargs)))
 
 
 def _jsonable(body: Any) -> Any:

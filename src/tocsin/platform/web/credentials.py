@@ -26,7 +26,7 @@ class CredentialKind(StrEnum):
 class Credential:
     """A proven identity: `id` names the session or token, never its secret.
 
-    `roles` and `permissions` were true when the request came in; writes ask again inside the unit.
+    `roles` and `permissions` were true a moment ago; reads and writes ask again inside.
     """
 
     kind: CredentialKind
@@ -59,12 +59,16 @@ class Authority(Protocol):
     def admin_token_is_set(self) -> bool:
         """Whether ADMIN_API_TOKEN is configured; without it `/admin/*` refuses everybody."""
 
-    async def authenticate(self, connection: HTTPConnection) -> Credential:
+    async def authenticate(self, connection: HTTPConnection, *, fresh: bool = False) -> Credential:
         """Prove who calls; a caller without credential is a stranger of the default tenant.
 
+        The answer may be seconds old unless it must be `fresh`: reads and writes check again.
         Raises Unauthenticated for a wrong bearer token, Forbidden for a missing or wrong CSRF
         token or a foreign origin.
         """
+
+    async def stranger(self) -> Credential:
+        """The credential of whoever has none."""
 
     def check(self, tx: ReadTx, credential: Credential, permissions: Iterable[str]) -> None:
         """Prove again, inside a unit, that the credential is alive and holds the permissions.

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
-from tocsin.kernel.errors import Forbidden, Unauthenticated
+from tocsin.kernel.errors import Forbidden, TocsinError, Unauthenticated
 
 from .caller import Caller
 from .credentials import Credential, Web, web_of
@@ -27,20 +27,35 @@ class Gate:
 
     async def __call__(self, connection: HTTPConnection) -> Caller:
         web = web_of(connection)
-        credential = await web.authority.authenticate(connection)
-        self._refuse(web, credential)
+        credential = await self._identify(web, connection)
+        if self._refusal(web, credential) is not None:
+            credential = await self._identify(web, connection, fresh=True)
+        refusal = self._refusal(web, credential)
+        if refusal is not None:
+            raise refusal
         permissions = frozenset() if self.permission is None else frozenset({self.permission})
         return Caller(connection, web, credential, permissions)
 
-    def _refuse(self, web: Web, credential: Credential) -> None:
+    async def _identify(
+        self, web: Web, connection: HTTPConnection, *, fresh: bool = False
+    ) -> Credential:
+        try:
+            return await web.authority.authenticate(connection, fresh=fresh)
+        except Forbidden:
+            if not self.private_too:
+                raise
+            return await web.authority.stranger()
+
+    def _refusal(self, web: Web, credential: Credential) -> TocsinError | None:
         if self.bearer and not (credential.is_bearer and web.authority.admin_token_is_set):
-            raise Unauthenticated("This route takes bearer tokens only.")
+            return Unauthenticated("This route takes bearer tokens only.")
         if credential.is_stranger:
             if self.strangers and (self.private_too or web.settings.dashboard_public):
-                return
-            raise Unauthenticated("Log in, or send a bearer token.")
+                return None
+            return Unauthenticated("Log in, or send a bearer token.")
         if self.permission is not None and self.permission not in credential.permissions:
-            raise Forbidden(f"This needs the permission {self.permission}.")
+            return Forbidden(f"This needs the permission {self.permission}.")
+        return None
 
 
 def requires(permission: str) -> Any:
