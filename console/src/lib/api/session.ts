@@ -1,0 +1,64 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, api, keepCsrfToken } from './client';
+import { roots } from './query';
+import type { Me } from './types';
+
+function remember(me: Me): Me {
+  keepCsrfToken(me.csrf_token);
+  return me;
+}
+
+/** Who is here: the person (null for a stranger), the tenant, the permissions. */
+export const sessionQuery = queryOptions({
+  queryKey: [roots.session],
+  queryFn: async ({ signal }) => remember(await answer(api.GET('/auth/me', { signal }))),
+  staleTime: 5 * 60_000,
+});
+
+export function useSession() {
+  return useQuery(sessionQuery);
+}
+
+/** Whether the person here may do `verb`, e.g. `incidents.acknowledge`; false while unknown. */
+export function useMay(verb: string): boolean {
+  return useSession().data?.permissions.includes(verb) ?? false;
+}
+
+/** A new session changes what may be seen, so everything is read again. */
+function useEnter() {
+  const client = useQueryClient();
+  return async (me: Me) => {
+    remember(me);
+    client.setQueryData(sessionQuery.queryKey, me);
+    await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== roots.session });
+  };
+}
+
+export function useLogIn() {
+  return useMutation({
+    mutationFn: (body: { email: string; password: string }) =>
+      answer(api.POST('/auth/login', { body })),
+    onSuccess: useEnter(),
+  });
+}
+
+export function useSetUp() {
+  return useMutation({
+    mutationFn: (body: { token: string; email: string; name: string; password: string }) =>
+      answer(api.POST('/setup', { body })),
+    onSuccess: useEnter(),
+  });
+}
+
+/** Logging out forgets every answer this person was allowed to read. */
+export function useLogOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => answer(api.POST('/auth/logout')),
+    onSuccess: async () => {
+      keepCsrfToken(null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== roots.session });
+      await client.refetchQueries({ queryKey: sessionQuery.queryKey });
+    },
+  });
+}

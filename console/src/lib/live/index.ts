@@ -1,0 +1,1 @@
+export { type Live, useFollowLive, useLive } from './live';

@@ -1,0 +1,12 @@
+export {
+  calendarDay,
+  clockTime,
+  dayName,
+  exact,
+  millis,
+  moment,
+  offsetName,
+  readerZone,
+} from './instants';
+export { useNow } from './now';
+export { ago, shortSpan, span } from './spans';
