@@ -1,0 +1,20 @@
+import '@/lib/theme/index.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { RouterProvider } from 'react-router';
+import { Providers } from './providers';
+import { router } from './router';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no place for the console.');
+
+createRoot(root).render(
+  <StrictMode>
+    <Providers>
+      <RouterProvider router={router} />
+    </Providers>
+  </StrictMode>,
+);
+
+if (import.meta.env.PROD)
+  void import('virtual:pwa-register').then(({ registerSW }) => registerSW());

@@ -1,0 +1,73 @@
+import { ChevronLeft, Menu as MenuIcon, Plus, Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { ButtonLink, IconButton } from '@/components/Button';
+import { Kbd } from '@/components/Kbd';
+import { useMay } from '@/lib/api';
+import { LiveState } from './LiveState';
+import { show } from './overlays';
+import styles from './TopBar.module.css';
+
+interface Props {
+  title: string;
+  parent?: { to: string; name: string };
+  beside?: ReactNode;
+  action?: ReactNode;
+}
+
+/** The bar over a screen: where one is, how fresh it is, the way to everything else. */
+export function TopBar({ title, parent, beside, action }: Props) {
+  return (
+    <header className={styles.bar}>
+      <span className={styles.phone}>
+        {parent ? (
+          <Link to={parent.to} className={styles.back} aria-label={`Back to ${parent.name}`}>
+            <ChevronLeft size={20} strokeWidth={1.6} aria-hidden />
+          </Link>
+        ) : (
+          <IconButton icon={MenuIcon} label="Rooms" onClick={() => show('rail')} />
+        )}
+      </span>
+      {parent && (
+        <span className={styles.parent}>
+          <Link to={parent.to}>{parent.name}</Link>
+          <span aria-hidden> / </span>
+        </span>
+      )}
+      <span className={styles.title}>{title}</span>
+      {beside && <span className={styles.beside}>{beside}</span>}
+      <span className={styles.right}>
+        <LiveState />
+        <SearchBox />
+        <span className={styles.action}>{action === undefined ? <NewIncident /> : action}</span>
+      </span>
+    </header>
+  );
+}
+
+/** Opens the palette; looks like the field it becomes. */
+export function SearchBox() {
+  return (
+    <button
+      type="button"
+      className={styles.search}
+      onClick={() => show('palette')}
+      aria-keyshortcuts="Meta+K Control+K"
+    >
+      <Search size={15} strokeWidth={1.6} aria-hidden />
+      <span>Search or run a command</span>
+      <span aria-hidden className={styles.hint}>
+        <Kbd keys="mod+k" />
+      </span>
+    </button>
+  );
+}
+
+function NewIncident() {
+  if (!useMay('incidents.open')) return null;
+  return (
+    <ButtonLink to="/incidents/new" tone="primary" icon={Plus} keys="c">
+      New incident
+    </ButtonLink>
+  );
+}

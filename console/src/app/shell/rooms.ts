@@ -1,0 +1,28 @@
+import { BellRing, LayoutGrid, type LucideIcon, Radio, Send, Settings, Siren } from 'lucide-react';
+
+export interface Room {
+  to: string;
+  name: string;
+  icon: LucideIcon;
+  /** The second key after G. */
+  key: string;
+  /** What a person needs to see it; null for everybody who may see the board. */
+  permission: string | null;
+}
+
+/** The rooms of the rail, in order; one that is not built yet is not listed. */
+export const rooms: readonly Room[] = [
+  { to: '/board', name: 'Board', icon: LayoutGrid, key: 'b', permission: null },
+  { to: '/incidents', name: 'Incidents', icon: Siren, key: 'i', permission: 'incidents.read' },
+  { to: '/alerts', name: 'Alerts', icon: BellRing, key: 'a', permission: 'alerts.read' },
+  { to: '/deliveries', name: 'Deliveries', icon: Send, key: 'd', permission: 'deliveries.read' },
+  { to: '/status-pages', name: 'Status pages', icon: Radio, key: 'p', permission: 'pages.read' },
+];
+
+export const settingsRoom: Room = {
+  to: '/settings',
+  name: 'Settings',
+  icon: Settings,
+  key: 's',
+  permission: 'settings.read',
+};
