@@ -13,8 +13,7 @@ from tocsin.kernel.clock import ManualClock
 from tocsin.kernel.facts import SYSTEM, Actor, ActorKind, Entry
 from tocsin.platform.agenda import AgendaRunner
 from tocsin.platform.assembly import Platform, assemble
-from tocsin.platform.database import Context, Database, Desk, metadata
-from tocsin.platform.database.engines import normalise, once_engine
+from tocsin.platform.database import Context, Database, Desk, metadata, normalise, once_engine
 from tocsin.platform.delivery import Channel, DeliveryRunner
 from tocsin.platform.journal import entries_of, recent_entries
 from tocsin.platform.wiring import Wiring

@@ -5,7 +5,7 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from tocsin.platform.pagetree.server import Headers, Receive, Scope, Send
+from tocsin.platform.pagetree import Headers, Receive, Scope, Send
 
 _POLICY = (
     b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "

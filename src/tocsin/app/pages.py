@@ -3,8 +3,7 @@
 import uvicorn
 
 from tocsin.platform.observability import configure_logs
-from tocsin.platform.pagetree import PageServer
-from tocsin.platform.pagetree.server import Receive, Scope, Send
+from tocsin.platform.pagetree import PageServer, Receive, Scope, Send
 from tocsin.platform.settings import load_settings
 
 

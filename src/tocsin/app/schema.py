@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from tocsin.platform.database.engines import is_sqlite, normalise, once_engine, sqlite_path
-from tocsin.platform.database.filelock import FileLock
+from tocsin.platform.database import FileLock, is_sqlite, normalise, once_engine, sqlite_path
 
 if TYPE_CHECKING:
     from alembic.config import Config

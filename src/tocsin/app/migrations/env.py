@@ -3,7 +3,7 @@
 from alembic import context
 
 from tocsin.app.tables import metadata
-from tocsin.platform.database.engines import once_engine
+from tocsin.platform.database import once_engine
 
 
 def run() -> None:

@@ -61,7 +61,7 @@ def _listed(
 
 
 def _names(tx: ReadTx, found: list[Alert]) -> dict[str, str]:
-    return identity.actor_labels(tx, [one.acknowledged_by for one in found if one.acknowledged_by])
+    return identity.actor_label(tx, [one.acknowledged_by for one in found if one.acknowledged_by])
 
 
 def alert_out(one: Alert, names: dict[str, str]) -> AlertOut:
@@ -90,17 +90,15 @@ def _values(one: Alert, names: dict[str, str]) -> dict[str, object]:
 
 
 def _detail(tx: ReadTx, alert_id: UUID) -> AlertDetailOut:
-    from tocsin.detection.conditions.board import decision_out
-
     one = alerts.alert(tx, alert_id)
     kept = conditions.decision(tx, one.decision_id)
     story = [
-        decision_out(each)
+        conditions.decision_out(each)
         for each in conditions.decisions_of(tx, one.service_id, limit=50)
         if each.decision.episode == one.episode
     ]
     return AlertDetailOut(
         **_values(one, _names(tx, [one])),
-        decision=decision_out(kept) if kept else None,
+        decision=conditions.decision_out(kept) if kept else None,
         decisions=story,
     )

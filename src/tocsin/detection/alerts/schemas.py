@@ -1,8 +1,8 @@
 """The wire types of alerts."""
 
-from tocsin.detection.conditions.schemas import DecisionOut
+from tocsin.detection.conditions import DecisionOut
 from tocsin.kernel.status import Status
-from tocsin.platform.web import Moment, WireModel
+from tocsin.platform.wire import Moment, WireModel
 
 
 class AlertOut(WireModel):

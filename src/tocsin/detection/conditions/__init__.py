@@ -1,5 +1,6 @@
 """Conditions: what is confirmed about each service, since when, and why."""
 
+from .board import decision_out
 from .queries import (
     KeptDecision,
     StatusEvent,
@@ -11,15 +12,18 @@ from .queries import (
     state,
     states,
 )
+from .schemas import DecisionOut
 from .store import State
 from .verbs import Conditions
 
 __all__ = [
     "Conditions",
+    "DecisionOut",
     "KeptDecision",
     "State",
     "StatusEvent",
     "decision",
+    "decision_out",
     "decisions_of",
     "lines",
     "recent_events",

@@ -61,7 +61,7 @@ class Reader:
 
 def board(tx: ReadTx, reader: Reader, zone: ZoneInfo) -> ServicesOut:
     """All services, worst first, with their last seven days and the last two hours of trouble."""
-    services = [one for one in catalog.all_services(tx) if reader.sees(one)]
+    services = [one for one in catalog.services(tx) if reader.sees(one)]
     found = states(tx)
     days = last_days(DAYS, tx.now, zone)
     confirmed = lines(tx, LineKind.CONFIRMED, _window(days, tx.now))
@@ -130,7 +130,7 @@ def uptime(tx: ReadTx, reader: Reader, zone: ZoneInfo) -> UptimesOut:
     return UptimesOut(
         items=[
             UptimeOut(id=one.id, days=_days(confirmed.get(one.id, EMPTY), days, tx.now))
-            for one in catalog.all_services(tx)
+            for one in catalog.services(tx)
             if reader.sees(one)
         ]
     )
@@ -138,7 +138,7 @@ def uptime(tx: ReadTx, reader: Reader, zone: ZoneInfo) -> UptimesOut:
 
 def graph(tx: ReadTx, reader: Reader) -> GraphOut:
     """Services and what they depend on."""
-    services = {one.id: one for one in catalog.all_services(tx) if reader.sees(one)}
+    services = {one.id: one for one in catalog.services(tx) if reader.sees(one)}
     found = states(tx)
     return GraphOut(
         nodes=[
@@ -164,7 +164,7 @@ def timeline(
     tx: ReadTx, reader: Reader, before: Any, limit: int
 ) -> tuple[list[StatusEvent], Mapping[str, str]]:
     """Status events of all services the reader may see, newest first, and their names."""
-    names = {one.id: one.name for one in catalog.all_services(tx) if reader.sees(one)}
+    names = {one.id: one.name for one in catalog.services(tx) if reader.sees(one)}
     return recent_events(tx, service_ids=names, before=before, limit=limit), names
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tocsin.kernel.status import Status
-from tocsin.platform.web import Moment, WireModel
+from tocsin.platform.wire import Moment, WireModel
 
 Health = Literal["ok", "failing", "broken", "manual"]
 

@@ -1,6 +1,7 @@
 """Taking a sample: the raw line at once, the confirmed line once the rules believe it."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from tocsin.detection.conditions import events, rules
 from tocsin.detection.conditions.model import (
@@ -51,6 +52,13 @@ class Conditions:
         if decision is not None:
             _decide(tx, after, decision, visibility)
 
+    @property
+    def _at_once(self) -> ConfirmSettings:
+        """For own checks: their retries have confirmed already."""
+        return replace(
+            self.settings, confirm_polls=1, recovery_polls=1, min_duration=timedelta(0)
+        )
+
     def _judge(self, watch: Watch, sample: ServiceSample, tx: Tx) -> tuple[Watch, Decision | None]:
         if sample.spoken:
             judged, decision = rules.report(watch, sample.status, self.settings, tx.now)
@@ -58,7 +66,8 @@ class Conditions:
             judged, decision = rules.lose_sight(watch, tx.now)
         elif sample.counts and not sample.by_hand:
             poll = PollSample(sample.at, sample.status, sample.maintenance)
-            judged, decision = rules.observe(watch, poll, self.settings, tx.now)
+            settings = self._at_once if sample.settled else self.settings
+            judged, decision = rules.observe(watch, poll, settings, tx.now)
         else:
             return watch, None
         quiet = decision.verdict in _SILENT and not decision.marks

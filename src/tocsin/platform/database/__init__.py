@@ -2,6 +2,8 @@
 
 from .database import Database, Desk
 from .dialects import insert_or, machine_now
+from .engines import is_sqlite, normalise, once_engine, sqlite_path
+from .filelock import FileLock
 from .metadata import TENANT, metadata, tenant_column
 from .tenancy import across_tenants
 from .tx import Context, Lane, ReadTx, Recorder, Task, Tx
@@ -12,6 +14,7 @@ __all__ = [
     "Context",
     "Database",
     "Desk",
+    "FileLock",
     "Id",
     "Instant",
     "Json",
@@ -22,7 +25,11 @@ __all__ = [
     "Tx",
     "across_tenants",
     "insert_or",
+    "is_sqlite",
     "machine_now",
     "metadata",
+    "normalise",
+    "once_engine",
+    "sqlite_path",
     "tenant_column",
 ]

@@ -42,6 +42,8 @@ class Recorder(Protocol):
 
     def send(self, tx: "Tx", message: Any) -> UUID | None: ...
 
+    def send_all(self, tx: "Tx", messages: Sequence[Any]) -> int: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -142,6 +144,10 @@ class Tx(ReadTx):
     def send(self, message: Any) -> UUID | None:
         """Enter an outgoing message in the delivery ledger; None where it is there already."""
         return self._recorder.send(self, message)
+
+    def send_all(self, messages: Sequence[Any]) -> int:
+        """Enter many messages at once, a fan-out's ≤ 500 per unit; returns how many were new."""
+        return self._recorder.send_all(self, messages)
 
     def lock(self, table: Table, *ids: Any, column: str = "id") -> None:
         """Hold rows against concurrent units (`FOR UPDATE`, in sorted order; free on SQLite)."""
