@@ -4,9 +4,12 @@ from .granting import granter_roles, require_installation_owner
 from .joining import OpenInvitation, accept_invitation, open_invitation
 from .logging_in import (
     Candidate,
+    LogIn,
+    SessionOpened,
     begin_log_in,
     change_password,
     close_session,
+    complete_log_in,
     forget_tries,
     open_session,
     renew_hash,
@@ -14,7 +17,7 @@ from .logging_in import (
     touch_token,
     wrong_credentials,
 )
-from .people import PersonChange, create_user, edit_person, invite, renew_invitation
+from .people import PersonChange, create_user, edit_person, invite, rename_self, renew_invitation
 from .purging import purge
 from .setting_up import set_up, setup_link
 from .teams import TeamChange, archive_team, create_team, edit_team
@@ -23,8 +26,10 @@ from .tokens import TokenDraft, create_token, revoke_token
 
 __all__ = [
     "Candidate",
+    "LogIn",
     "OpenInvitation",
     "PersonChange",
+    "SessionOpened",
     "TeamChange",
     "TokenDraft",
     "accept_invitation",
@@ -32,6 +37,7 @@ __all__ = [
     "begin_log_in",
     "change_password",
     "close_session",
+    "complete_log_in",
     "create_team",
     "create_tenant",
     "create_token",
@@ -45,6 +51,7 @@ __all__ = [
     "open_invitation",
     "open_session",
     "purge",
+    "rename_self",
     "rename_tenant",
     "renew_hash",
     "renew_invitation",

@@ -19,6 +19,7 @@ class OpenInvitation:
     """An invitation as the person who holds its link sees it."""
 
     tenant: UUID
+    tenant_slug: str
     tenant_name: str
     user_id: UUID
     email: str
@@ -38,6 +39,7 @@ def open_invitation(tx: ReadTx, secret: str) -> OpenInvitation:
         across_tenants(
             select(
                 invitations.c.tenant_id,
+                tenants.c.slug.label("tenant_slug"),
                 tenants.c.name.label("tenant_name"),
                 invitations.c.user_id,
                 users.c.email,
@@ -54,6 +56,7 @@ def open_invitation(tx: ReadTx, secret: str) -> OpenInvitation:
         raise NotFound("This invitation is used, renewed or too old. Ask for a new one.")
     return OpenInvitation(
         tenant=row.tenant_id,
+        tenant_slug=row.tenant_slug,
         tenant_name=row.tenant_name,
         user_id=row.user_id,
         email=row.email,

@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, delete, insert, select, update
 from tocsin.kernel.errors import TooManyRequests, Unauthenticated
 from tocsin.kernel.facts import Actor, ActorKind
 from tocsin.kernel.ids import new_id
-from tocsin.platform.database import ReadTx, Tx, across_tenants, insert_or
+from tocsin.platform.database import Context, ReadTx, Tx, across_tenants, insert_or
 from tocsin.registry.identity import events
 from tocsin.registry.identity.model import DEFAULT_SLUG
 from tocsin.registry.identity.rules import (
@@ -42,6 +42,26 @@ class Candidate:
     password_hash: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class LogIn:
+    """Who wants to log in where: a (normal) address and, for people of several, a tenant."""
+
+    email: str
+    tenant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOpened:
+    """A new session's context."""
+
+    tenant: UUID
+    user_id: UUID
+
+    @property
+    def context(self) -> Context:
+        return Context(self.tenant, Actor(ActorKind.PERSON, str(self.user_id)))
+
+
 def begin_log_in(tx: Tx, email: str, address: str) -> Candidate:
     """Count a try for the e-mail and the network address; raises TooManyRequests (429).
 
@@ -61,8 +81,8 @@ def begin_log_in(tx: Tx, email: str, address: str) -> Candidate:
 
 def open_session(
     tx: Tx, user_id: UUID, secret: str, *, verified: str | None, slug: str | None = None
-) -> UUID:
-    """Open a session for somebody who proved the password hash `verified`; returns its tenant.
+) -> SessionOpened:
+    """Open a session for somebody who proved the password hash `verified`.
 
     Without `slug` the default tenant comes first, then the one joined first. Raises Unauthenticated
     where the password changed meanwhile or no tenant lets this person in.
@@ -73,7 +93,8 @@ def open_session(
     tenant = _tenant_for(tx, user_id, slug)
     if tenant is None:
         raise wrong_credentials()
-    inside = tx.acting(tenant=tenant, actor=Actor(ActorKind.PERSON, str(user_id)))
+    opened = SessionOpened(tenant, user_id)
+    inside = tx.acting(tenant=tenant, actor=opened.context.actor)
     inside.execute(
         insert(sessions).values(
             id=new_id(),
@@ -86,7 +107,20 @@ def open_session(
         )
     )
     inside.record(events.of_person(events.SESSION_OPENED, user_id))
-    return tenant
+    return opened
+
+
+def complete_log_in(
+    tx: Tx, log_in: LogIn, candidate: Candidate, secret: str, address: str
+) -> SessionOpened:
+    """Open a session once the password has been verified, and forget the tries before it."""
+    if candidate.user_id is None:
+        raise wrong_credentials()
+    opened = open_session(
+        tx, candidate.user_id, secret, verified=candidate.password_hash, slug=log_in.tenant
+    )
+    forget_tries(tx, log_in.email, address)
+    return opened
 
 
 def forget_tries(tx: Tx, email: str, address: str) -> None:

@@ -81,6 +81,13 @@ def edit_person(
     return person(tx, user_id)
 
 
+def rename_self(tx: Tx, name: str) -> Person:
+    """Change one's own name, in every tenant."""
+    found = person(tx, UUID(tx.actor.id))
+    _rename(tx, found, PersonChange(name=normal_name(name)))
+    return person(tx, found.id)
+
+
 def create_user(tx: Tx, email: str, name: str, roles: Iterable[Role], password_hash: str) -> Person:
     """Make a member who can log in at once, for the command line and the set-up.
 
