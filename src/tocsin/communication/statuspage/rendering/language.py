@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from markupsafe import Markup, escape
 
 from tocsin.communication.statuspage.rendering.views import PageIdentity
 
@@ -57,6 +58,10 @@ class Voice:
     def say(self, key: str, **slots: object) -> str:
         """The message under `key` with its slots filled; KeyError if there is no such message."""
         return self._messages[key].format(**slots)
+
+    def html(self, key: str, **slots: object) -> Markup:
+        """Like `say`, for slots that are markup already; every other slot is escaped."""
+        return escape(self._messages[key]).format(**slots)
 
     def count(self, key: str, number: int, **slots: object) -> str:
         """The plural form for `number`; `{count}` becomes the number as a word up to twelve."""
@@ -121,6 +126,12 @@ class Voice:
         """An instant always with its day: "Sat 21 Nov, 09:52"."""
         day = self.day(at.astimezone(self.zone).date(), now)
         return self.say("format.day_at_time", day=day, time=self.clock(at))
+
+    def exact(self, at: datetime) -> str:
+        """An instant in full, with its offset: "Saturday 21 November 2026, 10:14:05 (UTC+1)"."""
+        local = at.astimezone(self.zone)
+        offset = _offset_label(local.utcoffset() or timedelta())
+        return f"{self.day_long(local.date())}, {local:%H:%M:%S} ({offset})"
 
     def window(self, start: datetime, end: datetime, now: datetime) -> str:
         """A window: one day and two times, or two dated instants when it crosses midnight."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from tocsin.kernel.intervals import Day
 from tocsin.kernel.segments import DOWN, Tally
 from tocsin.kernel.status import Status
 
@@ -62,11 +63,11 @@ class DayView:
     worst_seconds: float = 0
 
     @classmethod
-    def of(cls, on: date, tally: Tally, weights: Mapping[Status, float] = DOWN) -> "DayView":
+    def of(cls, day: Day, tally: Tally, weights: Mapping[Status, float] = DOWN) -> "DayView":
         """The day as the kernel counted it; `weights` say how much of a second a state loses."""
         worst = tally.worst_known
         return cls(
-            date=on,
+            date=day.date,
             worst=worst,
             maintenance=bool(tally.maintenance),
             bad_seconds=tally.bad_seconds(weights),
