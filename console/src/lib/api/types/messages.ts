@@ -1,20 +1,60 @@
-import type { Decision, Status } from './health';
+import type { Status } from './health';
 
+/** What one look at a service led to. */
+export type Verdict =
+  | 'confirmed'
+  | 'muted'
+  | 'improved'
+  | 'recovered'
+  | 'sight_lost'
+  | 'sight_regained'
+  | 'not_yet'
+  | 'unchanged'
+  | 'stale';
+
+/** A decision with the measured values beside what was needed; seconds are null where no age was asked for. */
+export interface AlertDecision {
+  id: string;
+  at: string;
+  verdict: Verdict;
+  sentence: string;
+  status: Status;
+  observed: Status;
+  target: Status;
+  since: string | null;
+  polls_seen: number | null;
+  polls_needed: number | null;
+  seconds_seen: number | null;
+  seconds_needed: number | null;
+  episode: number | null;
+  by_hand: boolean;
+}
+
+export type AlertState = 'firing' | 'acknowledged' | 'resolved';
+
+/** One episode of trouble of one service; `worst` is the worst status it stood at. */
 export interface Alert {
   id: string;
   service_id: string;
   service_name: string;
+  tier: 1 | 2 | 3;
+  episode: number;
   status: Status;
-  state: 'firing' | 'acknowledged' | 'resolved';
+  worst: Status;
+  state: AlertState;
+  since: string;
   raised_at: string;
+  changed_at: string;
+  acknowledged_at: string | null;
+  acknowledged_by: string | null;
   resolved_at: string | null;
-  reason: string;
-  incident_ref: string | null;
+  incident_ref?: string | null;
 }
 
+/** An alert with the decision that last changed it and those of its episode, newest first. */
 export interface AlertDetail extends Alert {
-  decision: Decision;
-  timeline: { id: string; kind: string; at: string; text: string | null }[];
+  decision: AlertDecision | null;
+  decisions: AlertDecision[];
 }
 
 export type DeliveryState = 'pending' | 'sent' | 'failed' | 'superseded' | 'blocked';
@@ -49,14 +89,28 @@ export interface DeliveryDetail extends Omit<Delivery, 'attempts'> {
   attempts: Attempt[];
 }
 
+export type ChannelKind = 'slack' | 'mail' | 'webhook';
+export type Receives = 'alerts' | 'updates' | 'poller_health';
+
 export interface Channel {
   id: string;
-  kind: 'slack' | 'mail' | 'webhook';
+  kind: ChannelKind;
   name: string;
   url?: string | null;
   address?: string | null;
   tiers: number[];
-  receives: ('alerts' | 'updates' | 'poller_health')[];
+  receives: Receives[];
   from_environment: boolean;
   disabled_at: string | null;
+}
+
+/** An outgoing webhook (Standard Webhooks); `secret` is answered once, when it is made. */
+export interface Webhook {
+  id: string;
+  url: string;
+  name: string | null;
+  events: string[];
+  disabled_at: string | null;
+  created_at?: string;
+  secret?: string | null;
 }

@@ -17,8 +17,17 @@ import type {
   UpdateInput,
   VerbInput,
 } from './incidents';
-import type { Alert, AlertDetail, Channel, Delivery, DeliveryDetail } from './messages';
-import type { Me, PageComponent, Person, StatusPage, Team, Token } from './people';
+import type { Alert, AlertDetail, Channel, Delivery, DeliveryDetail, Webhook } from './messages';
+import type {
+  Me,
+  PageComponent,
+  Person,
+  Role,
+  StatusPage,
+  Subscriber,
+  Team,
+  Token,
+} from './people';
 
 /** A list as the server pages it. */
 export interface Page<T> {
@@ -49,6 +58,7 @@ type Remove<Path> = { parameters: { path: Path }; responses: Nothing };
 
 type Id = { id: string };
 type Ref = { ref: string };
+type Slug = { slug: string };
 type Listing = { limit?: number; cursor?: string };
 
 interface IncidentFilters extends Listing {
@@ -68,6 +78,19 @@ interface DeliveryFilters extends Listing {
   recipient?: string;
   fact?: string;
   channel?: string;
+}
+
+interface PageInput {
+  name?: string;
+  time_zone?: string;
+  language?: string;
+  help_url?: string | null;
+}
+
+interface ComponentInput {
+  name?: string | null;
+  group?: string | null;
+  follows?: PageComponent['follows'];
 }
 
 /** The addresses of the API as written in the wire plan; the generated schema takes its place. */
@@ -94,7 +117,7 @@ export interface paths {
 
   '/alerts': { get: Read<Page<Alert>, undefined, Listing & { state?: string; service?: string }> };
   '/alerts/{id}': { get: Read<AlertDetail, Id> };
-  '/alerts/{id}/acknowledge': { post: Act<Alert, Id> };
+  '/alerts/{id}/acknowledge': { post: Act<AlertDetail, Id> };
 
   '/incidents': {
     get: Read<Page<IncidentBrief> & { counts: Record<string, number> }, undefined, IncidentFilters>;
@@ -121,20 +144,49 @@ export interface paths {
   '/channels/{id}': { patch: Write<Partial<Channel>, Channel, Id>; delete: Remove<Id> };
   '/channels/{id}/test': { post: Act<Delivery, Id> };
 
-  '/users': {
-    get: Read<Page<Person>>;
-    post: Write<{ email: string; name: string; role: string }, Person>;
+  '/webhooks': {
+    get: Read<Page<Webhook>, undefined, Listing>;
+    post: Write<{ url: string; name?: string; events?: string[] }, Webhook>;
   };
-  '/teams': { get: Read<Page<Team>>; post: Write<{ slug: string; name: string }, Team> };
+  '/webhooks/{id}': { delete: Remove<Id> };
+
+  '/users': {
+    get: Read<Page<Person>, undefined, Listing>;
+    post: Write<{ email: string; name?: string; role: Role }, Person>;
+  };
+  '/users/{id}': {
+    patch: Write<{ name?: string; role?: Role; disabled?: boolean }, Person, Id>;
+  };
+  '/users/{id}/invitation': { post: Act<Person, Id> };
+  '/teams': {
+    get: Read<Page<Team>, undefined, Listing>;
+    post: Write<{ slug: string; name: string; members?: string[] }, Team>;
+  };
+  '/teams/{slug}': {
+    patch: Write<{ name?: string; members?: string[] }, Team, Slug>;
+    delete: Remove<Slug>;
+  };
   '/tokens': {
-    get: Read<Page<Token>>;
-    post: Write<{ name: string; role: string; expires_at?: string }, Token>;
+    get: Read<Page<Token>, undefined, Listing>;
+    post: Write<{ name: string; role: Role; expires_at?: string }, Token>;
   };
   '/tokens/{id}': { delete: Remove<Id> };
-  '/status-pages': { get: Read<Page<StatusPage>> };
-  '/status-pages/{id}': {
-    get: Read<StatusPage, Id>;
-    patch: Write<Partial<StatusPage>, StatusPage, Id>;
+
+  '/status-pages': {
+    get: Read<{ items: StatusPage[] }>;
+    post: Write<PageInput & { slug: string; name: string }, StatusPage>;
   };
-  '/status-pages/{id}/components': { post: Write<Partial<PageComponent>, PageComponent, Id> };
+  '/status-pages/{slug}': {
+    get: Read<StatusPage, Slug>;
+    patch: Write<PageInput, StatusPage, Slug>;
+  };
+  '/status-pages/{slug}/components': {
+    post: Write<ComponentInput & { service_id: string }, PageComponent, Slug>;
+  };
+  '/status-pages/{slug}/components/{id}': {
+    patch: Write<ComponentInput & { position?: number }, PageComponent, Slug & Id>;
+    delete: Remove<Slug & Id>;
+  };
+  '/status-pages/{slug}/subscribers': { get: Read<Page<Subscriber>, Slug, Listing> };
+  '/status-pages/{slug}/subscribers/{id}': { delete: Remove<Slug & Id> };
 }
