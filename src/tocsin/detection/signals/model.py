@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
+from uuid import UUID
 
+from tocsin.kernel.facts import Actor
 from tocsin.kernel.status import Status
 
 LABEL_SEPARATOR = " / "
@@ -199,3 +201,122 @@ class Probe:
     name: str | None
     components: tuple[ComponentReading, ...]
     reading: Reading
+
+
+class PollerHealth(StrEnum):
+    """Whether sources can be read; `manual` has none to read."""
+
+    OK = "ok"
+    FAILING = "failing"
+    BROKEN = "broken"
+    MANUAL = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is remembered of a source between two polls.
+
+    While nothing can be read, `status` stays what it was until the poller counts as broken, then
+    it is unknown; `last_good_status` is what was read last. `failures` counts polls in a row
+    without a reading, `misses` the bad answers in a row of an own check that is not believed yet.
+    `moved_to` is the address that the source redirects to. `vanished` lists watched components
+    that the source no longer shows.
+    """
+
+    status: Status = Status.UNKNOWN
+    maintenance: bool = False
+    detail: str | None = None
+    health: PollerHealth = PollerHealth.OK
+    failures: int = 0
+    misses: int = 0
+    last_polled_at: datetime | None = None
+    last_good_status: Status | None = None
+    last_good_at: datetime | None = None
+    last_error: str | None = None
+    moved_to: str | None = None
+    signature: str | None = None
+    response_ms: int | None = None
+    known_names: Mapping[str, str] = field(default_factory=dict)
+    vanished: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source of a service. `declared` marks the one that the service itself names.
+
+    `config` is the wire form as its kind has checked it. `polled` is false for manual ones;
+    `settles` marks own checks, whose answers need no confirming. `version` counts edits of the
+    configuration, not polls.
+    """
+
+    id: UUID
+    service_id: str
+    declared: bool
+    name: str | None
+    kind: str
+    polled: bool
+    settles: bool
+    config: Mapping[str, Any]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    stopped_at: datetime | None
+    state: SourceState
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def url(self) -> str | None:
+        """The address people know."""
+        return self.config.get("url")
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """What is watched; empty: everything."""
+        return tuple(self.config.get("components", ()))
+
+    @property
+    def retries(self) -> int:
+        """How many bad answers in a row are asked about again before they are believed."""
+        return int(self.config.get("retries", 0))
+
+    @property
+    def interval_seconds(self) -> int | None:
+        """Its own interval; None: as all vendors' pages."""
+        return self.config.get("interval_seconds")
+
+
+class HoldEnd(StrEnum):
+    """How a status set by hand came to its end."""
+
+    RELEASED = "released"
+    REPLACED = "replaced"
+    FEED = "feed"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class ManualStatus:
+    """A status that a person set, with their reason.
+
+    `feed_status` is what the feed reported then: the status holds until the feed reports
+    something else. None: it reported nothing.
+    """
+
+    id: UUID
+    service_id: str
+    status: Status
+    reason: str
+    detail: str | None
+    feed_status: Status | None
+    set_by: Actor
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSettings:
+    """`poll_interval_seconds` is POLL_INTERVAL_SECONDS, `failure_threshold`
+    POLLER_FAILURE_THRESHOLD."""
+
+    poll_interval_seconds: int = 60
+    failure_threshold: int = 3

@@ -28,6 +28,7 @@ __all__ = [
     "ComponentDrift",
     "ComponentReading",
     "MaintenanceStatus",
+    "MonitorFields",
     "PollFailure",
     "PollFailureKind",
     "PollOutcome",
@@ -58,6 +59,16 @@ class SourceFields(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: str
+
+
+class MonitorFields(SourceFields):
+    """The wire form of an own check: it has its own interval, and retries before it counts as down.
+
+    What it says needs no further confirmation downstream.
+    """
+
+    interval_seconds: Annotated[int, Field(ge=1, le=86_400)] = 60
+    retries: Annotated[int, Field(ge=0, le=10)] = 1
 
 
 class SourceKind(Protocol):

@@ -15,8 +15,9 @@ class ServiceSample:
 
     `counts`: this was a successful poll (a failed one neither counts nor resets). `health` is
     `ok`, `failing`, `broken` or `manual`; with `broken` the status is unknown. `by_hand`: a status
-    set by a person holds; `spoken`: the person set it just now. `cause` names what made it so
-    (ids and enums only); `detail` is a sentence for people.
+    set by a person holds; `spoken`: the person set it just now. `settled`: own checks say so, after
+    their retries, which need no confirming. `cause` names what made it so (ids and enums only);
+    `detail` is a sentence for people.
     """
 
     service_id: str
@@ -28,6 +29,7 @@ class ServiceSample:
     counts: bool
     by_hand: bool = False
     spoken: bool = False
+    settled: bool = False
     cause: Mapping[str, Any] = field(default_factory=dict)
 
 

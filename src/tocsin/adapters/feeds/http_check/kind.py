@@ -10,6 +10,7 @@ from tocsin.adapters.feeds.http_check.rules import Expectation, judge, status_ra
 from tocsin.adapters.feeds.payload import stored_address
 from tocsin.detection.signals.ports import (
     NO_VALIDATORS,
+    MonitorFields,
     PollFailure,
     PollOutcome,
     Probe,
@@ -44,7 +45,7 @@ def _readable(ranges: tuple[str, ...]) -> tuple[str, ...]:
     return ranges
 
 
-class HttpCheckSource(SourceFields):
+class HttpCheckSource(MonitorFields):
     """`{kind: http, url, …}`; `expected_status` takes statuses, ranges and classes.
 
     `keyword` must be on the page, `keyword_absent` must not; both are compared exactly.

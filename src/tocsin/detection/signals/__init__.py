@@ -1,0 +1,35 @@
+"""Signals: the sources of services, what polls and people say of them, and how polling goes."""
+
+from .kinds import Kinds
+from .model import ManualStatus, PollerHealth, SignalSettings, Source, SourceState
+from .queries import hold_of, holds_of, source, sources_of
+from .samples import Observations, ServiceSample
+from .verbs import (
+    MonitorDraft,
+    Signals,
+    add_monitor,
+    release,
+    remove_monitor,
+    set_status_by_hand,
+)
+
+__all__ = [
+    "Kinds",
+    "ManualStatus",
+    "MonitorDraft",
+    "Observations",
+    "PollerHealth",
+    "ServiceSample",
+    "SignalSettings",
+    "Signals",
+    "Source",
+    "SourceState",
+    "add_monitor",
+    "hold_of",
+    "holds_of",
+    "release",
+    "remove_monitor",
+    "set_status_by_hand",
+    "source",
+    "sources_of",
+]

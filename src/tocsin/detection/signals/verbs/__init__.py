@@ -1,0 +1,30 @@
+"""What signals do: follow services, take polls, hear people, keep monitors."""
+
+from .follow import follow_service
+from .hand import release, set_status_by_hand
+from .monitors import (
+    MonitorChange,
+    MonitorDraft,
+    add_monitor,
+    adopt_address,
+    edit_monitor,
+    remove_monitor,
+)
+from .poll import POLL, schedule_poll, take_poll
+from .room import Signals
+
+__all__ = [
+    "POLL",
+    "MonitorChange",
+    "MonitorDraft",
+    "Signals",
+    "add_monitor",
+    "adopt_address",
+    "edit_monitor",
+    "follow_service",
+    "release",
+    "remove_monitor",
+    "schedule_poll",
+    "set_status_by_hand",
+    "take_poll",
+]

@@ -1,0 +1,72 @@
+"""Taking the outcome of a poll: state, facts, sample and the next poll in one unit."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from tocsin.detection.signals import events, queries, rules, store
+from tocsin.detection.signals.model import HoldEnd, ManualStatus, PollOutcome, Source
+from tocsin.detection.signals.rules import Judged
+from tocsin.kernel.facts import SYSTEM
+from tocsin.platform.database import Tx
+from tocsin.platform.http import NO_VALIDATORS, Validators
+
+from .room import Signals
+from .sample import tell
+
+POLL = "signals.poll"
+
+
+def schedule_poll(tx: Tx, source: Source, at: datetime | None = None) -> None:
+    """Put the next poll of a source on the agenda, now unless said otherwise.
+
+    Nobody in particular polls: the facts of polling are the system's.
+    """
+    tx.acting(actor=SYSTEM).schedule(POLL, source.id.hex, at, {"source": source.id.hex})
+
+
+def take_poll(
+    tx: Tx, room: Signals, polled: Source, outcome: PollOutcome, validators: Validators
+) -> None:
+    """Take what asking `polled` brought. A source that is gone is not asked again, one that was
+    edited meanwhile is asked at once."""
+    siblings = store.hold_sources(tx, polled.service_id)
+    source = next((each for each in siblings if each.id == polled.id), None)
+    if source is None or source.stopped_at is not None:
+        return
+    if source.version != polled.version:
+        schedule_poll(tx, source)
+        return
+    judged = rules.after_poll(source, outcome, room.settings.failure_threshold, tx.now)
+    known = NO_VALIDATORS if judged.broke else validators
+    store.note_poll(tx, source, judged.state, known)
+    _record(tx, source, judged)
+    asked = [replace(each, state=judged.state) if each is source else each for each in siblings]
+    held = _still_held(tx, source.service_id, asked, judged)
+    tell(tx, room, source.service_id, asked, held, counts=judged.counts)
+    due = rules.next_poll(source, judged, room.settings.poll_interval_seconds, tx.now)
+    schedule_poll(tx, source, max(due, tx.now + rules.patience(outcome)))
+
+
+def _record(tx: Tx, source: Source, judged: Judged) -> None:
+    state = judged.state
+    if judged.broke:
+        tx.record(events.poller_broke(source, state.failures))
+    if judged.recovered:
+        tx.record(events.poller_recovered(source))
+    if judged.moved and state.moved_to is not None:
+        tx.record(events.source_moved(source, state.moved_to))
+    if judged.vanished:
+        tx.record(events.components_vanished(source, judged.vanished))
+
+
+def _still_held(
+    tx: Tx, service_id: str, asked: Sequence[Source], judged: Judged
+) -> ManualStatus | None:
+    """What a person said, unless the feed has changed its mind since."""
+    held = queries.hold_of(tx, service_id)
+    if held is None or not judged.counts or rules.still_holds(held, rules.feed_status(asked)):
+        return held
+    store.end_hold(tx, service_id, HoldEnd.FEED)
+    tx.record(events.released(service_id, HoldEnd.FEED))
+    return None

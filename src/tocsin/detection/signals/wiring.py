@@ -1,0 +1,52 @@
+"""What signals hand to `compose`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tocsin.platform.wiring import TableEntry, Wiring
+from tocsin.registry.catalog import ServiceView
+
+from .kinds import Kinds
+from .model import SignalSettings
+from .reactions import follow_catalog
+from .samples import Observations
+from .timers import poll_job
+from .verbs import Signals
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+TABLES = (
+    TableEntry("sources"),
+    TableEntry("manual_statuses", personal="reason and detail are people's own words"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalPorts:
+    """What signals need from outside: `kinds` from the adapters, `observations` and `view` from
+    the conditions."""
+
+    kinds: Kinds
+    observations: Observations
+    view: ServiceView
+    settings: SignalSettings = field(default_factory=SignalSettings)
+
+
+def wire(ports: SignalPorts) -> Wiring:
+    """The wiring of signals."""
+    room = Signals(ports.kinds, ports.observations, ports.settings)
+
+    def routes() -> Sequence["APIRouter"]:
+        from .api import MonitorRoutes, StatusRoutes
+
+        return [StatusRoutes(room, ports.view).router(), MonitorRoutes(room).router()]
+
+    return Wiring(
+        room="signals",
+        routes=routes,
+        reactions=(follow_catalog(room),),
+        handlers=(poll_job(room),),
+        tables=TABLES,
+    )

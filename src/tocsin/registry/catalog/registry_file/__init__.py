@@ -1,0 +1,17 @@
+"""The registry file: found in its place, read with line numbers, loaded in portions."""
+
+from .loading import RegistryReader, reload_job
+from .model import LineError, NoRegistryFile, RegistryFile, RegistryRefused
+from .places import RegistryPlaces
+from .reading import read_registry
+
+__all__ = [
+    "LineError",
+    "NoRegistryFile",
+    "RegistryFile",
+    "RegistryPlaces",
+    "RegistryReader",
+    "RegistryRefused",
+    "read_registry",
+    "reload_job",
+]

@@ -1,0 +1,24 @@
+"""What can be done to the catalog: by people, and by the registry file."""
+
+from .people import archive_service, declare_service, edit_service, expect_version
+from .registry import (
+    adopt_entries,
+    archive_absent,
+    load_registry,
+    note_loaded,
+    note_refused,
+    request_reload,
+)
+
+__all__ = [
+    "adopt_entries",
+    "archive_absent",
+    "archive_service",
+    "declare_service",
+    "edit_service",
+    "expect_version",
+    "load_registry",
+    "note_loaded",
+    "note_refused",
+    "request_reload",
+]
