@@ -1,40 +1,139 @@
 """The one place where rooms meet: settings and a clock in, the whole house out."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from tocsin.adapters.email import EmailChannel
 from tocsin.adapters.feeds.http_check import HttpCheckKind
 from tocsin.adapters.feeds.manual import ManualKind
 from tocsin.adapters.feeds.slack import SlackKind
 from tocsin.adapters.feeds.statuspage import StatuspageKind
-from tocsin.adapters.slack import SlackChannel
-from tocsin.adapters.webhook import WebhookChannel
-from tocsin.app.ports import PageAudience, Stories
+from tocsin.app.channels import open_channels
+from tocsin.app.ports import Audiences, ShownOn, stories
 from tocsin.app.secret_key import secret_key
 from tocsin.app.signalling import Signalling
 from tocsin.communication.stakeholders import wiring as stakeholders
 from tocsin.communication.statuspage import Links
 from tocsin.communication.statuspage import wiring as statuspage
 from tocsin.detection.alerts import wiring as alerts
-from tocsin.detection.conditions import Conditions
+from tocsin.detection.conditions import Conditions, ConfirmSettings
 from tocsin.detection.conditions import wiring as conditions
+from tocsin.detection.signals import Kinds, SignalSettings
 from tocsin.detection.signals import wiring as signals
 from tocsin.kernel.clock import Clock
 from tocsin.kernel.facts import SYSTEM
+from tocsin.platform import idempotency
 from tocsin.platform.assembly import Platform, assemble
-from tocsin.platform.database import Context
-from tocsin.platform.delivery import Channel
+from tocsin.platform.database import Context, ReadTx
+from tocsin.platform.delivery import Channel, release_blocked
 from tocsin.platform.http import OutgoingClient
 from tocsin.platform.live import Hub
 from tocsin.platform.observability import Heartbeat, Metrics
 from tocsin.platform.pagetree import PageTree
 from tocsin.platform.settings import Settings
 from tocsin.platform.wiring import Wiring
-from tocsin.registry.catalog import wiring as catalog
-from tocsin.registry.identity import wiring as identity
+from tocsin.registry import catalog, identity
+from tocsin.registry.catalog import wiring as catalog_wiring
+from tocsin.registry.identity import wiring as identity_wiring
 from tocsin.response.incidents import wiring as incidents
 
 NOWHERE = Context(UUID(int=0), SYSTEM)
 """The context of start-up, before any tenant is known."""
+
+
+@dataclass(slots=True)
+class House:
+    """Everything composed; roles and tests start what they need of it."""
+
+    settings: Settings
+    platform: Platform
+    client: OutgoingClient
+    channels: dict[str, Channel]
+    wirings: tuple[Wiring, ...]
+    signalling: Signalling
+    hub: Hub
+    tree: PageTree
+    links: Links
+    metrics: Metrics
+    heartbeat: Heartbeat
+    identity_settings: identity.IdentitySettings
+    is_demo: bool = False
+    context: Context = field(default=NOWHERE)
+
+    async def prepare(self) -> Context:
+        """Make sure of the default tenant and remember it; safe in every process."""
+        tenant = await self.platform.database.write(NOWHERE, identity.ensure_default_tenant)
+        self.context = Context(tenant, SYSTEM)
+        return self.context
+
+    async def wake_rooms(self) -> None:
+        """Run every room's start-up verbs for every tenant, and free what waited for a channel."""
+        database = self.platform.database
+        for tenant in await database.read(NOWHERE, _tenant_ids):
+            context = Context(tenant, SYSTEM)
+            for wiring in self.wirings:
+                for verb in wiring.at_start:
+                    await database.write(context, verb)
+            for channel in self.channels.values():
+                if channel.missing_setting is None:
+                    await database.write(context, release_blocked, channel.name)
+
+    def missing(self, channel: str) -> str | None:
+        """The setting a channel still lacks, None when it can send."""
+        found = self.channels.get(channel)
+        return found.missing_setting if found else f"the channel {channel}"
+
+    def public_routers(self) -> Sequence[Any]:
+        """The forms of public pages, for the web role."""
+        from tocsin.communication.statuspage.public_api import Public, public_routes
+
+        return [public_routes(Public(self.links, lambda: self.missing("mail")))]
+
+
+def compose(
+    settings: Settings, clock: Clock, *, rehearse: bool = False, is_demo: bool = False
+) -> House:
+    """Build the house. Nothing is started, nothing is written."""
+    key = secret_key(settings)
+    hub = Hub()
+    signalling = Signalling(hub)
+    client = OutgoingClient(
+        clock,
+        breaker_threshold=settings.BREAKER_THRESHOLD,
+        breaker_ttl_seconds=settings.BREAKER_TTL_SECONDS,
+    )
+    channels = open_channels(settings, client, key)
+    tree = PageTree(settings.data_dir / "pages")
+    links = Links(key, settings.public_url)
+    house = House(
+        settings=settings,
+        platform=None,  # type: ignore[arg-type]  # assembled below, from wirings that refer to the house
+        client=client,
+        channels=channels,
+        wirings=(),
+        signalling=signalling,
+        hub=hub,
+        tree=tree,
+        links=links,
+        metrics=Metrics(),
+        heartbeat=Heartbeat(settings.data_dir),
+        identity_settings=_identity_settings(settings, key),
+        is_demo=is_demo,
+    )
+    house.wirings = _wire_rooms(house)
+    house.platform = assemble(settings.database_url, clock, house.wirings, rehearse=rehearse)
+    house.platform.spine.hint = signalling.hint
+    house.platform.agenda.wake = signalling.wake_lane
+    house.platform.ledger.wake = signalling.wake_channel
+    house.platform.ledger.missing = house.missing
+    return house
+
+
+def _wire_rooms(house: House) -> tuple[Wiring, ...]:
+    """The rooms in the order of the stream; each gets what it asks for, and no more."""
+    settings = house.settings
+    kinds = Kinds((StatuspageKind(), SlackKind(), HttpCheckKind(), ManualKind()), house.client)
+    ...

@@ -2,29 +2,32 @@
 
 import asyncio
 import json
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from tocsin.kernel.facts import subject_of
 from tocsin.platform.live import Hub, Subscriber
+from tocsin.platform.pagetree import PageTree, Receive, Scope, Send
 
 _SILENCE_SECONDS = 25.0
 _MOST_SOCKETS = 5_000
+_TRY_LATER = 1013
+_POLICY = 1008
 
 
-async def serve_hints(socket: WebSocket, hub: Hub, tenant: UUID, *, public_only: bool) -> None:
+async def serve_hints(socket: WebSocket, hub: Hub, subscriber: Subscriber) -> None:
     """Feed hints to an accepted socket until it closes; a word every 25 s keeps proxies awake."""
     if len(hub) >= _MOST_SOCKETS:
-        await socket.close(1013)
+        await socket.close(_TRY_LATER)
         return
-    subscriber = Subscriber(tenant, public_only)
     hub.join(subscriber)
     sender = asyncio.create_task(_feed(socket, subscriber))
     try:
-        while socket.client_state is WebSocketState.CONNECTED:
-            await socket.receive()  # what clients say is not read; a close raises below
-    except (WebSocketDisconnect, RuntimeError):
+        while True:
+            await socket.receive_text()  # what clients say is not read; a close raises
+    except (WebSocketDisconnect, RuntimeError, KeyError):
         return
     finally:
         hub.leave(subscriber)
@@ -39,3 +42,24 @@ async def _feed(socket: WebSocket, subscriber: Subscriber) -> None:
         except TimeoutError:
             message = {"kind": "silence", "subject": "", "version": 0}
         await socket.send_text(json.dumps(message, separators=(",", ":")))
+
+
+@dataclass(frozen=True, slots=True)
+class PageSockets:
+    """ASGI app for the sockets of public pages: strangers, one page each, hints only."""
+
+    hub: Hub
+    tree: PageTree
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        socket = WebSocket(scope, receive, send)
+        slug = scope["path"].removeprefix("/status/").removesuffix("/live")
+        if "/" in slug or not self._exists(slug):
+            await socket.close(_POLICY)
+            return
+        await socket.accept()
+        subscriber = Subscriber(None, public_only=True, subject=subject_of("page", slug))
+        await serve_hints(socket, self.hub, subscriber)
+
+    def _exists(self, slug: str) -> bool:
+        return bool(slug) and not slug.startswith(".") and self.tree.current(slug) is not None

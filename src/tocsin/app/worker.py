@@ -101,5 +101,3 @@ def run() -> None:
         asyncio.run(_serve(house))
     finally:
         house.platform.database.close()
-
-

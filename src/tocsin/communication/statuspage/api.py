@@ -5,9 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from tocsin.communication.statuspage import pages, queries, subscriptions
+from tocsin.communication.statuspage import queries, subscriptions, verbs
 from tocsin.communication.statuspage.links import Links
-from tocsin.communication.statuspage.pages import NewComponent, NewPage
+from tocsin.communication.statuspage.verbs import NewComponent, NewPage
 from tocsin.communication.statuspage.schemas import (
     ComponentChangeIn,
     ComponentOut,
@@ -55,7 +55,7 @@ def _page_routes(links: Links) -> APIRouter:
     async def create_page(caller: Writer, body: NewPageIn) -> PageOut:
         """Make a status page."""
         new = NewPage(body.slug, body.name, body.time_zone, body.language, body.help_url)
-        await caller.write(pages.create_page, new)
+        await caller.write(verbs.create_page, new)
         return await caller.read(shown, body.slug)
 
     @router.get("/{slug}")
@@ -69,7 +69,7 @@ def _page_routes(links: Links) -> APIRouter:
     async def edit_page(caller: Writer, slug: str, body: PageChangeIn) -> PageOut:
         """Change a page."""
         changes = _given(body)
-        await caller.write(pages.edit_page, slug, changes, caller.expected_version)
+        await caller.write(verbs.edit_page, slug, changes, caller.expected_version)
         return await caller.read(shown, slug)
 
     return router
@@ -82,7 +82,7 @@ def _component_routes() -> APIRouter:
     async def add_component(caller: Writer, slug: str, body: NewComponentIn) -> ComponentOut:
         """Put a service on a page."""
         new = NewComponent(body.service_id, body.name, body.group, body.follows)
-        return await caller.write(pages.add_component, slug, new, answer=ComponentOut.of)
+        return await caller.write(verbs.add_component, slug, new, answer=ComponentOut.of)
 
     @router.patch("/{slug}/components/{component_id}")
     async def edit_component(
@@ -92,13 +92,13 @@ def _component_routes() -> APIRouter:
         changes = _given(body)
         if "group" in changes:
             changes["group_name"] = changes.pop("group")
-        component = await caller.write(pages.edit_component, slug, component_id, changes)
+        component = await caller.write(verbs.edit_component, slug, component_id, changes)
         return ComponentOut.of(component)
 
     @router.delete("/{slug}/components/{component_id}", status_code=204)
     async def remove_component(caller: Writer, slug: str, component_id: UUID) -> Response:
         """Take a component off a page."""
-        await caller.write(pages.remove_component, slug, component_id)
+        await caller.write(verbs.remove_component, slug, component_id)
         return Response(status_code=204)
 
     return router

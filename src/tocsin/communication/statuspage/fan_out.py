@@ -37,10 +37,12 @@ class FanOut:
         after = UUID(hex=item.payload["after"]) if item.payload["after"] else None
         rows = self._portion(tx, page, cause, after)
         bodies: dict[str, Body] = {}
+        messages = []
         for row in rows:
             body = bodies.get(row.language) or Body(self._letter(tx, page, cause, row.language))
             bodies[row.language] = body
-            self._send(tx, page, cause, row.id, row.address, body)
+            messages.append(self._message(page, cause, row.id, row.address, body))
+        tx.send_all(messages)
         if len(rows) == PORTION:
             payload = {**item.payload, "after": rows[-1].id.hex}
             tx.schedule(FAN_OUT, item.key, payload=payload, lane=Lane.BULK)
@@ -63,20 +65,18 @@ class FanOut:
         update = UUID(hex=cause.payload["update_id"])
         return update_letter(page, incident, update, language, self.links.page(page.slug))
 
-    def _send(
-        self, tx: Tx, page: StatusPage, cause: Entry, who: UUID, address: str, body: Body
-    ) -> None:
-        tx.send(
-            Message(
-                channel="mail",
-                recipient=Recipient("subscriber", who.hex, address),
-                body=body,
-                key=f"update:{cause.payload['update_id']}:{who.hex}",
-                cause=cause.id,
-                reason=f"follows the status page {page.slug}, which shows this update",
-                purpose="subscriber",
-                thread=cause.thread,
-                slots={"unsubscribe_url": self.links.unsubscribe(page.slug, who)},
-                lane=Lane.BULK,
-            )
+    def _message(
+        self, page: StatusPage, cause: Entry, who: UUID, address: str, body: Body
+    ) -> Message:
+        return Message(
+            channel="mail",
+            recipient=Recipient("subscriber", who.hex, address),
+            body=body,
+            key=f"update:{cause.payload['update_id']}:{who.hex}",
+            cause=cause.id,
+            reason=f"follows the status page {page.slug}, which shows this update",
+            purpose="subscriber",
+            thread=cause.thread,
+            slots={"unsubscribe_url": self.links.unsubscribe(page.slug, who)},
+            lane=Lane.BULK,
         )

@@ -70,6 +70,11 @@ def public_routes(public: Public) -> APIRouter:
             return _html(_say(public, page, Notice.LINK_INVALID, caller), error.status)
         return _html(_say(public, page, Notice.CONFIRMED, caller), 200)
 
+    _add_unsubscribe(router, public)
+    return router
+
+
+def _add_unsubscribe(router: APIRouter, public: Public) -> None:
     @router.get("/{slug}/unsubscribe/{token}")
     async def ask_unsubscribe(caller: Anybody, slug: str, token: str) -> Response:
         """Show the form that unsubscribes; opening the link changes nothing."""
@@ -92,8 +97,6 @@ def public_routes(public: Public) -> APIRouter:
         except NotFound as error:
             return _html(_say(public, page, Notice.LINK_INVALID, caller), error.status)
         return _html(_say(public, page, Notice.UNSUBSCRIBED, caller), 200)
-
-    return router
 
 
 async def _address(request: Request) -> str:

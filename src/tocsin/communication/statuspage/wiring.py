@@ -9,7 +9,7 @@ from tocsin.communication.statuspage import queries, reactions
 from tocsin.communication.statuspage.events import CHANGES_PAGE
 from tocsin.communication.statuspage.fan_out import FanOut
 from tocsin.communication.statuspage.links import Links
-from tocsin.communication.statuspage.pages import ensure_default_page
+from tocsin.communication.statuspage.verbs import ensure_default_page
 from tocsin.communication.statuspage.rendering_job import RenderJob
 from tocsin.communication.statuspage.subscriptions import end
 from tocsin.detection.conditions import events as conditions

@@ -1,6 +1,6 @@
 """Conditions: what is confirmed about each service, since when, and why."""
 
-from .board import decision_out
+from .board import WholeView, decision_out
 from .queries import (
     KeptDecision,
     StatusEvent,
@@ -22,6 +22,7 @@ __all__ = [
     "KeptDecision",
     "State",
     "StatusEvent",
+    "WholeView",
     "decision",
     "decision_out",
     "decisions_of",

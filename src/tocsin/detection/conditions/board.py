@@ -123,6 +123,39 @@ def service_page(tx: ReadTx, service_id: str, reader: Reader, zone: ZoneInfo) ->
     )
 
 
+class WholeView:
+    """A service with everything its page shows, as writes answer it."""
+
+    schema = ServiceDetailOut
+    moving = frozenset(
+        {
+            "status",
+            "status_since",
+            "confirmed_status",
+            "detail",
+            "maintenance",
+            "flapping",
+            "poller_health",
+            "last_good_status",
+            "last_good_at",
+            "checked_at",
+            "set_by_hand",
+            "recent",
+            "days",
+            "updated_at",
+            "dependencies_detail",
+            "dependents",
+            "events",
+            "decisions",
+            "sources",
+        }
+    )
+
+    def show(self, tx: ReadTx, service_id: str) -> ServiceDetailOut:
+        """One service for a caller from inside; raises NotFound."""
+        return service_page(tx, service_id, Reader(is_stranger=False), ZoneInfo("UTC"))
+
+
 def uptime(tx: ReadTx, reader: Reader, zone: ZoneInfo) -> UptimesOut:
     """The worst status of each of the last seven days, per service."""
     days = last_days(DAYS, tx.now, zone)
@@ -286,11 +319,18 @@ def event_out(event: StatusEvent, names: Mapping[str, str], reader: Reader) -> E
 def _source_out(source: signals.Source) -> SourceOut:
     return SourceOut(
         id=source.id.hex,
-        kind=source.spec.kind,
-        url=source.spec.url,
-        components=list(source.spec.components),
-        poller_health=source.poller_health,
-        last_polled_at=source.last_polled_at,
-        last_error=source.last_error,
-        moved_to=source.moved_to,
+        name=source.name,
+        kind=source.kind,
+        url=source.url,
+        components=list(source.components),
+        status=source.state.status,
+        detail=source.state.detail,
+        poller_health=source.state.health,
+        last_polled_at=source.state.last_polled_at,
+        last_error=source.state.last_error,
+        moved_to=source.state.moved_to,
+        vanished=list(source.state.vanished),
+        response_ms=source.state.response_ms,
+        declared=source.declared,
+        version=source.version,
     )

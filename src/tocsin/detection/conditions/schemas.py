@@ -119,13 +119,20 @@ class SourceOut(WireModel):
     """One of a service's sources and how its poller does."""
 
     id: str
+    name: str | None
     kind: str
     url: str | None
     components: list[str]
+    status: Status
+    detail: str | None
     poller_health: Health
     last_polled_at: Moment | None
     last_error: str | None
     moved_to: str | None
+    vanished: list[str]
+    response_ms: int | None
+    declared: bool
+    version: int
 
 
 class ServiceDetailOut(ServiceOut):

@@ -13,61 +13,57 @@ from .units import Lanes, Unit
 from .writing import TRIES, Writing, database_busy, fail, pause_before_retry, succeed
 
 _RETRY = {"40001", "40P01", "55P03"}
-_LANES_OF_THREAD = (
-    *([(Lane.URGENT,)] * 4),
-    *([(Lane.NORMAL, Lane.URGENT)] * 8),
-    *([(Lane.BULK,)] * 2),
-)
+_THREADS = {Lane.URGENT: 6, Lane.NORMAL: 8, Lane.BULK: 2}
 
 
 class PostgresWriter:
-    """A pool of threads in which bulk work never holds the last hand that people need."""
+    """A pool of threads per lane: bulk work never holds the last hand that people need."""
 
     def __init__(self, engine: Engine, writing: Writing) -> None:
         self._engine = engine
         self._writing = writing
-        self._lanes = {lane: Lanes() for lane in Lane}
-        self._ready = threading.Condition()
+        self._lanes = Lanes()
+        lock = threading.Lock()
+        self._ready = {lane: threading.Condition(lock) for lane in Lane}
         self._closed = False
         self._threads = [
             threading.Thread(
-                target=self._serve, args=(lanes,), name=f"tocsin-writer-{number}", daemon=True
+                target=self._serve, args=(lane,), name=f"tocsin-writer-{lane}-{number}", daemon=True
             )
-            for number, lanes in enumerate(_LANES_OF_THREAD)
+            for lane, threads in _THREADS.items()
+            for number in range(threads)
         ]
         for thread in self._threads:
             thread.start()
 
     def submit(self, unit: Unit) -> None:
-        with self._ready:
+        ready = self._ready[unit.lane]
+        with ready:
             if self._closed:
                 raise Unavailable("Tocsin is stopping.", code="stopping")
-            self._lanes[unit.lane].put(unit)
-            self._ready.notify_all()
+            self._lanes.put(unit)
+            ready.notify()
 
     def close(self) -> None:
         """Finish what is queued, then stop."""
-        with self._ready:
-            self._closed = True
-            self._ready.notify_all()
+        for ready in self._ready.values():
+            with ready:
+                self._closed = True
+                ready.notify_all()
         for thread in self._threads:
             thread.join(timeout=10)
         self._engine.dispose()
 
-    def _serve(self, lanes: tuple[Lane, ...]) -> None:
-        while (unit := self._wait(lanes)) is not None:
+    def _serve(self, lane: Lane) -> None:
+        while (unit := self._wait(lane)) is not None:
             self._write(unit)
 
-    def _wait(self, lanes: tuple[Lane, ...]) -> Unit | None:
-        with self._ready:
-            while True:
-                for lane in lanes:
-                    unit = self._lanes[lane].take()
-                    if unit is not None:
-                        return unit
-                if self._closed:
-                    return None
-                self._ready.wait()
+    def _wait(self, lane: Lane) -> Unit | None:
+        ready = self._ready[lane]
+        with ready:
+            while (unit := self._lanes.take_from(lane)) is None and not self._closed:
+                ready.wait()
+            return unit
 
     def _write(self, unit: Unit) -> None:
         for attempt in range(TRIES):

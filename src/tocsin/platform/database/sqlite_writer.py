@@ -26,10 +26,7 @@ BULK_PAUSE_SECONDS = 0.002
 BATCH_UNITS = 500
 
 Done = tuple[Unit, Any, After]
-
-
-class _Spoilt(Exception):
-    """A unit failed after writing: the group must run again, unit by unit."""
+Refused = tuple[Unit, BaseException]
 
 
 class SqliteWriter:
@@ -82,56 +79,65 @@ class SqliteWriter:
         taken: list[Unit] = []
         try:
             with self._lock:
-                self._group(connection, taken)
-        except _Spoilt:
-            with self._lock:
-                for unit in taken:
-                    self._alone(connection, unit)
-        except Exception as error:  # noqa: BLE001 - the whole transaction failed: one by one
-            with self._lock:
-                for unit in taken:
-                    self._alone(connection, unit, after=error)
+                done, refused = self._group(connection, taken)
+        except Exception as error:  # noqa: BLE001 - a unit spoilt it, or the database refused
+            done, refused = self._again(connection, taken, error)
+        for unit, value, after in done:
+            succeed(unit, value, after)
+        for unit, refusal in refused:
+            fail(unit, refusal)
         return any(unit.lane is Lane.BULK for unit in taken)
 
-    def _group(self, connection: Connection, taken: list[Unit]) -> None:
+    def _group(self, connection: Connection, taken: list[Unit]) -> tuple[list[Done], list[Refused]]:
         done: list[Done] = []
-        refused: list[tuple[Unit, TocsinError]] = []
+        refused: list[Refused] = []
         with connection.begin():
-            for unit in self._batch(taken):
+            for unit in _Batch(self._next, taken):
                 changes = _changes(connection)
                 try:
                     value, after = self._writing.run(connection, unit)
                     done.append((unit, value, after))
                 except TocsinError as error:
                     if _changes(connection) != changes:
-                        raise _Spoilt from error
+                        raise
                     refused.append((unit, error))
-                except Exception as error:
-                    raise _Spoilt from error
-        for unit, value, after in done:
-            succeed(unit, value, after)
-        for unit, refusal in refused:
-            fail(unit, refusal)
+        return done, refused
 
-    def _batch(self, taken: list[Unit]) -> "_Batch":
-        return _Batch(self._next, taken)
-
-    def _alone(
-        self, connection: Connection, unit: Unit, after: BaseException | None = None
-    ) -> None:
+    def _again(
+        self, connection: Connection, taken: list[Unit], error: Exception
+    ) -> tuple[list[Done], list[Refused]]:
+        """Run a spoilt group once more with a SAVEPOINT per unit; try a busy database anew."""
+        if not taken and (unit := self._next()) is not None:
+            taken.append(unit)
         for attempt in range(TRIES):
             try:
-                with connection.begin():
-                    value, actions = self._writing.run(connection, unit)
-            except OperationalError:
+                with self._lock, connection.begin():
+                    return self._separately(connection, taken)
+            except OperationalError as refusal:
+                error = refusal
                 pause_before_retry(attempt)
-                continue
-            except Exception as error:  # noqa: BLE001 - it becomes the future's error
-                return fail(unit, error)
-            return succeed(unit, value, actions)
         busy = database_busy()
-        busy.__cause__ = after
-        return fail(unit, busy)
+        busy.__cause__ = error
+        return [], [(unit, busy) for unit in taken]
+
+    def _separately(
+        self, connection: Connection, taken: list[Unit]
+    ) -> tuple[list[Done], list[Refused]]:
+        done: list[Done] = []
+        refused: list[Refused] = []
+        for unit in taken:
+            savepoint = connection.begin_nested()
+            try:
+                value, after = self._writing.run(connection, unit)
+            except OperationalError:
+                raise
+            except Exception as error:  # noqa: BLE001 - it becomes this unit's own error
+                savepoint.rollback()
+                refused.append((unit, error))
+            else:
+                savepoint.commit()
+                done.append((unit, value, after))
+        return done, refused
 
 
 class _Batch:

@@ -46,20 +46,15 @@ class Lanes:
         queue.append(unit)
 
     def take(self) -> Unit | None:
+        """The next unit, urgent ones first."""
         for lane in _ORDER:
             if self._queues[lane]:
                 return self._queues[lane].popleft()
         return None
 
-    def depth(self, lane: Lane) -> int:
-        return len(self._queues[lane])
+    def take_from(self, lane: Lane) -> Unit | None:
+        """The next unit of one lane."""
+        return self._queues[lane].popleft() if self._queues[lane] else None
 
     def __bool__(self) -> bool:
         return any(self._queues.values())
-
-    def drain(self) -> list[Unit]:
-        """Everything that waits, for a stop."""
-        waiting = [unit for lane in _ORDER for unit in self._queues[lane]]
-        for queue in self._queues.values():
-            queue.clear()
-        return waiting

@@ -4,7 +4,7 @@
 share one transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -45,6 +45,8 @@ class Ledger(Protocol):
 
     def send(self, tx: Tx, message: Any) -> UUID | None: ...
 
+    def send_all(self, tx: Tx, messages: Sequence[Any]) -> int: ...
+
 
 @dataclass(slots=True)
 class Spine:
@@ -75,6 +77,9 @@ class Spine:
 
     def send(self, tx: Tx, message: Any) -> UUID | None:
         return self.ledger.send(tx, message)
+
+    def send_all(self, tx: Tx, messages: Sequence[Any]) -> int:
+        return self.ledger.send_all(tx, messages)
 
     def _apply(self, tx: Tx, effect: Effect) -> None:
         match effect:

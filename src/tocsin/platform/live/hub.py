@@ -13,16 +13,23 @@ _MOST_WAITING = 256
 
 @dataclass(slots=True, eq=False)
 class Subscriber:
-    """One open socket. A reader that falls behind is told to fetch everything, not fed for ever."""
+    """One open socket. A reader that falls behind is told to fetch everything, not fed for ever.
 
-    tenant: UUID
+    A status page's socket names its `subject` and no tenant; the console's names its tenant.
+    """
+
+    tenant: UUID | None
     public_only: bool
+    subject: str | None = None
     queue: "asyncio.Queue[dict[str, Any]]" = field(
         default_factory=lambda: asyncio.Queue(_MOST_WAITING)
     )
 
     def wants(self, hint: Hint) -> bool:
-        return hint.tenant == self.tenant and (hint.public or not self.public_only)
+        if self.subject is not None and hint.subject != self.subject:
+            return False
+        mine = self.tenant is None or hint.tenant == self.tenant
+        return mine and (hint.public or not self.public_only)
 
     def offer(self, message: dict[str, Any]) -> None:
         if self.queue.full():

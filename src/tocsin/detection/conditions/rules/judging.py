@@ -54,7 +54,7 @@ def report(watch: Watch, status: Status, settings: ConfirmSettings, now: datetim
     look = _Look(watch, now, status, SegmentSource.PERSON)
     marks = (Mark(now, status),)
     if status is watch.confirmed:
-        return look.leads_to(told, Verdict.UNCHANGED, status, marks=marks)
+        return look.leads_to(told, _seen_again(watch), status, marks=marks)
     return _move(look, told, status, None, marks, settings, now)
 
 
@@ -163,9 +163,7 @@ def _stay(look: _Look, seen: Watch, settings: ConfirmSettings, now: datetime) ->
     redrawn = look.before.blind or look.before.maintenance != seen.maintenance
     marks = (Mark(look.at, kept),) if redrawn else ()
     if look.observed is kept:
-        regained = look.before.blind and kept is not Status.UNKNOWN
-        verdict = Verdict.SIGHT_REGAINED if regained else Verdict.UNCHANGED
-        return look.leads_to(seen, verdict, kept, marks=marks)
+        return look.leads_to(seen, _seen_again(look.before), kept, marks=marks)
     if look.observed.rank > kept.rank:
         target = runs.nearest_worse(seen)
         evidence = runs.worse_evidence(seen, target, settings, now)
@@ -175,3 +173,9 @@ def _stay(look: _Look, seen: Watch, settings: ConfirmSettings, now: datetime) ->
         evidence = runs.better_evidence(seen, target, settings)
         since = seen.better[target].since
     return look.leads_to(seen, Verdict.NOT_YET, target, evidence, marks, since)
+
+
+def _seen_again(before: Watch) -> Verdict:
+    """What it means to see what is confirmed: news only after there was no answer at all."""
+    known = before.confirmed is not Status.UNKNOWN
+    return Verdict.SIGHT_REGAINED if before.blind and known else Verdict.UNCHANGED

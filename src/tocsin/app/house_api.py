@@ -1,0 +1,54 @@
+"""The few routes that belong to no room: health, and the console's live socket."""
+
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, WebSocket
+
+from tocsin import __version__
+from tocsin.app.compose import House
+from tocsin.app.sockets import serve_hints
+from tocsin.platform.live import Subscriber
+from tocsin.platform.web import Caller, WireModel, is_own_origin, open_to_strangers
+
+_FOREIGN_ORIGIN = 1008
+
+
+class HealthOut(WireModel):
+    """GET /health."""
+
+    status: str
+    version: str
+    database: str
+    uptime_seconds: int
+
+
+def house_routes(house: House) -> APIRouter:
+    """The routes over a composed house."""
+    router = APIRouter(tags=["House"])
+    began = time.monotonic()
+
+    @router.get("/health")
+    async def health() -> HealthOut:
+        """Whether the web role answers and its database can be read."""
+        await house.platform.database.read(house.context, lambda _: None)
+        return HealthOut(
+            status="ok",
+            version=__version__,
+            database=house.platform.database.kind,
+            uptime_seconds=int(time.monotonic() - began),
+        )
+
+    @router.websocket("/live")
+    async def live(
+        socket: WebSocket, caller: Annotated[Caller, open_to_strangers("board.read")]
+    ) -> None:
+        """Hints `{kind, subject, version}`: something changed, fetch it again."""
+        if not is_own_origin(socket, caller.web.settings):
+            await socket.close(_FOREIGN_ORIGIN)
+            return
+        await socket.accept()
+        subscriber = Subscriber(caller.tenant, public_only=caller.is_stranger)
+        await serve_hints(socket, house.hub, subscriber)
+
+    return router
