@@ -1,0 +1,96 @@
+"""What incidents do when alerts come in: the default rule opens, joins, resolves or points out."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from tocsin.detection.alerts import events as alerts
+from tocsin.kernel.errors import NotFound
+from tocsin.kernel.facts import Actor, ActorKind, Entry, id_of
+from tocsin.kernel.status import Status
+from tocsin.platform.database import Tx
+from tocsin.registry import catalog
+from tocsin.response.incidents import events, queries, rules, store
+from tocsin.response.incidents.rules import DEFAULT_OPENING, OpeningTable, RecoveryAction
+from tocsin.response.incidents.verbs import steps
+from tocsin.response.incidents.verbs.opening import IncidentDraft, open_incident
+from tocsin.response.incidents.verbs.steps import Words
+from tocsin.response.incidents.verbs.work import begin
+
+RULE = Actor(ActorKind.RULE, "default")
+FOLLOWED = (alerts.RAISED, alerts.CHANGED, alerts.RESOLVED)
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultRule:
+    """Follows alerts, acting as a rule; safe to run twice for the same fact."""
+
+    opening: OpeningTable = DEFAULT_OPENING
+
+    def __call__(self, tx: Tx, cause: Entry) -> None:
+        """React to one fact about an alert."""
+        ruled = tx.acting(actor=RULE)
+        if cause.kind == alerts.RESOLVED:
+            recover(ruled, cause)
+        else:
+            self._worsened(ruled, cause)
+
+    def _worsened(self, tx: Tx, cause: Entry) -> None:
+        """Tie the alert to the live incident on its service, else open one if the table says so."""
+        try:
+            service = catalog.hold_service(tx, cause.payload["service_id"])
+        except NotFound:
+            return
+        alert = UUID(hex=id_of(cause.subject))
+        if queries.incident_of_alert(tx, alert) is not None:
+            return
+        there = queries.live_incident_on(tx, service.id)
+        if there is not None:
+            join(tx, there.id, alert, service.id)
+            return
+        if cause.kind == alerts.CHANGED and not cause.payload["sends"]:
+            return
+        status = Status(cause.payload["status"])
+        severity = rules.opening_for(cause.payload["tier"], status, self.opening).severity
+        if severity is None:
+            return
+        draft = IncidentDraft(
+            title=f"{service.name}: {status.words.lower()}",
+            severity=severity,
+            affected_services=(service.id,),
+            started_at=min(tx.now, datetime.fromisoformat(cause.payload["since"])),
+        )
+        opened = open_incident(tx, draft, cause=alert)
+        store.join_alert(tx, opened.id, alert)
+
+
+def join(tx: Tx, incident: UUID, alert: UUID, service: str) -> None:
+    """Tie an alert to an incident; what had been seen of a recovery is no longer true."""
+    work = begin(tx, incident)
+    if not store.join_alert(tx, incident, alert):
+        return
+    work.incident = replace(work.incident, recovery_observed_at=None)
+    work.tell(events.ALERT_JOINED, {"alert": alert.hex, "service": service})
+    work.finish()
+
+
+def recover(tx: Tx, cause: Entry) -> None:
+    """An alert is over: resolve what no person has touched, else point the recovery out."""
+    alert = UUID(hex=id_of(cause.subject))
+    incident = queries.incident_of_alert(tx, alert)
+    if incident is None:
+        return
+    try:
+        work = begin(tx, incident)
+    except NotFound:
+        return
+    if not store.end_alert(tx, alert):
+        return
+    recovery = rules.on_recovery(work.incident, store.open_alerts(tx, incident))
+    if recovery.action is RecoveryAction.RESOLVE:
+        steps.resolve(work, Words(resolution_note=recovery.reason))
+    elif recovery.action is RecoveryAction.OBSERVE:
+        work.incident = replace(work.incident, recovery_observed_at=cause.happened_at)
+        payload = {"service": cause.payload["service_id"], "alert": alert.hex}
+        work.tell(events.RECOVERY_OBSERVED, payload)
+    work.finish()
