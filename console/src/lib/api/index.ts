@@ -2,5 +2,12 @@ export { answer, api } from './client';
 export { ApiProblem, fieldError, sentenceOf } from './problem';
 export { createQueryClient, type Root, roots } from './query';
 export { sessionQuery, useLogIn, useLogOut, useMay, useSession, useSetUp } from './session';
-export { incidentSearchQuery, servicesQuery, summaryQuery, timelineQuery } from './shared';
+export {
+  incidentSearchQuery,
+  peopleQuery,
+  servicesQuery,
+  summaryQuery,
+  teamsQuery,
+  timelineQuery,
+} from './shared';
 export type * from './types';

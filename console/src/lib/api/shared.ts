@@ -31,3 +31,15 @@ export function incidentSearchQuery(q: string) {
     enabled: q.length > 1,
   });
 }
+
+/** Everybody of the tenant, by e-mail; two hundred at most, which is where choosing from a list ends. */
+export const peopleQuery = queryOptions({
+  queryKey: [roots.people],
+  queryFn: ({ signal }) => answer(api.GET('/users', { signal, params: { query: { limit: 200 } } })),
+});
+
+/** The tenant's teams, by slug. */
+export const teamsQuery = queryOptions({
+  queryKey: [roots.teams],
+  queryFn: ({ signal }) => answer(api.GET('/teams', { signal, params: { query: { limit: 200 } } })),
+});
