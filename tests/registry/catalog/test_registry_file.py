@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.registry.catalog.kinds import PlainKinds
+from tocsin.kernel.facts import Visibility
 from tocsin.registry.catalog import Category, ServiceDraft
 from tocsin.registry.catalog.registry_file import (
     NoRegistryFile,
@@ -60,7 +61,7 @@ def test_a_good_file_gives_its_services():
             Category.SALES,
             {"kind": "manual"},
             tier=2,
-            visibility="internal",
+            visibility=Visibility.INTERNAL,
             owner_team="shop-team",
             description="Where customers buy.",
             dependencies=("mail",),

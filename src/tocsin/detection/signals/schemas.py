@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from tocsin.kernel.status import Status
-from tocsin.platform.web import Moment, WireModel
+from tocsin.platform.wire import Moment, WireModel
 
 from .model import PollerHealth, PollFailure, Probe, Source
 
@@ -127,7 +127,7 @@ class MonitorOut(WireModel):
             status=state.status,
             detail=state.detail,
             maintenance=state.maintenance,
-            poller_health=state.health if source.polled else PollerHealth.MANUAL,
+            poller_health=state.health,
             failures=state.failures,
             last_polled_at=state.last_polled_at,
             last_good_status=state.last_good_status,

@@ -11,7 +11,7 @@ from tocsin.kernel.ids import new_id
 from tocsin.platform.database import Tx, insert_or
 from tocsin.platform.http import NO_VALIDATORS, Validators
 
-from .model import HoldEnd, ManualStatus, Source, SourceState
+from .model import HoldEnd, ManualStatus, PollerHealth, Source, SourceState
 from .queries import source as read_source
 from .queries import sources_of
 from .tables import manual_statuses, sources
@@ -42,7 +42,7 @@ def add_source(tx: Tx, new: NewSource) -> Source | None:
     """Insert a source; None where the service has a declared one already."""
     identifier = new_id()
     row = {field.name: getattr(new, field.name) for field in fields(NewSource)}
-    state = _columns(SourceState())
+    state = _columns(_fresh(new.polled))
     statement = insert_or(tx, _s).values(
         id=identifier,
         tenant_id=tx.tenant,
@@ -58,7 +58,8 @@ def add_source(tx: Tx, new: NewSource) -> Source | None:
 
 def reconfigure(tx: Tx, source: Source, values: Mapping[str, Any], *, forget: bool) -> Source:
     """Write configuration, as the next version; `forget` what was read of the old one."""
-    state = _columns(SourceState()) | _validators(NO_VALIDATORS) if forget else {}
+    polled = values.get("polled", source.polled)
+    state = _columns(_fresh(polled)) | _validators(NO_VALIDATORS) if forget else {}
     tx.execute(
         update(_s)
         .where(_is(tx, source.id))
@@ -81,10 +82,10 @@ def stop_sources(tx: Tx, service_id: str) -> None:
     tx.execute(update(_s).where(_of_service(tx, service_id)).values(stopped_at=tx.now))
 
 
-def wake_sources(tx: Tx, service_id: str) -> None:
-    """Let all sources of a service run again; what they said long ago is forgotten."""
-    fresh = _columns(SourceState()) | _validators(NO_VALIDATORS)
-    tx.execute(update(_s).where(_of_service(tx, service_id)).values(stopped_at=None, **fresh))
+def wake_source(tx: Tx, source: Source) -> None:
+    """Let a source run again; what it said long ago is forgotten."""
+    fresh = _columns(_fresh(source.polled)) | _validators(NO_VALIDATORS)
+    tx.execute(update(_s).where(_is(tx, source.id)).values(stopped_at=None, **fresh))
 
 
 def archive_source(tx: Tx, source_id: UUID) -> None:
@@ -136,6 +137,10 @@ def _of_service(tx: Tx, service_id: str) -> ColumnElement[bool]:
 
 def _validators(validators: Validators) -> dict[str, Any]:
     return {"etag": validators.etag, "last_modified": validators.last_modified}
+
+
+def _fresh(polled: bool) -> SourceState:
+    return SourceState(health=PollerHealth.OK if polled else PollerHealth.MANUAL)
 
 
 def _columns(state: SourceState) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Response
 from tocsin.platform.web import Caller, requires
 
 from . import queries, verbs
+from .entry import ServiceIn
 from .ports import ServiceView, SourceKinds
 from .registry_file import RegistryReader
-from .schemas import ReloadOut, ServiceIn, ServicePatch
+from .schemas import ReloadOut, ServicePatch
 from .views import Answering
 
 Writer = Annotated[Caller, requires("services.write")]

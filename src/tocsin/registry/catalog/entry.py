@@ -2,16 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from tocsin.kernel.facts import Visibility
+from tocsin.platform.wire import WireModel
 
 from . import rules
 from .model import Category, ServiceDraft
@@ -53,10 +47,8 @@ Source = Annotated[
 ]
 
 
-class ServiceFields(BaseModel):
-    """A service as it is declared. `owner_team` is a team's slug, which may be made later."""
-
-    model_config = ConfigDict(extra="forbid")
+class ServiceIn(WireModel):
+    """A service to declare. `owner_team` is a team's slug, which may be made later."""
 
     id: Slug
     name: Line

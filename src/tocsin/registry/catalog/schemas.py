@@ -6,14 +6,10 @@ from typing import Any
 from pydantic import ConfigDict, Field
 
 from tocsin.kernel.facts import Visibility
-from tocsin.platform.web import Moment, WireModel
+from tocsin.platform.wire import Moment, WireModel
 
-from .entry import Dependencies, Description, Line, ServiceFields, Source, Team, Tier
+from .entry import Dependencies, Description, Line, Source, Team, Tier
 from .model import Category, Loaded, ManagedBy, Service, ServiceChange
-
-
-class ServiceIn(ServiceFields, WireModel):
-    """A service to declare."""
 
 
 def _no_defaults(schema: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ def follow_service(tx: Tx, room: Signals, service_id: str) -> None:
     if service is None:
         _rest(tx, service_id, sources)
         return
-    woken = _wake(tx, service_id, sources)
+    woken = _wake(tx, sources)
     declared = next((source for source in sources if source.declared), None)
     changed = _declare(tx, room, service, declared)
     if not woken and changed is None:
@@ -43,11 +43,11 @@ def _rest(tx: Tx, service_id: str, sources: Sequence[Source]) -> None:
         tx.cancel(POLL, source.id.hex)
 
 
-def _wake(tx: Tx, service_id: str, sources: Sequence[Source]) -> set[UUID]:
-    resting = {source.id for source in sources if source.stopped_at is not None}
-    if resting:
-        store.wake_sources(tx, service_id)
-    return resting
+def _wake(tx: Tx, sources: Sequence[Source]) -> set[UUID]:
+    resting = [source for source in sources if source.stopped_at is not None]
+    for source in resting:
+        store.wake_source(tx, source)
+    return {source.id for source in resting}
 
 
 def _declare(

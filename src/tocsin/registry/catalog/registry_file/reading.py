@@ -8,14 +8,14 @@ from pydantic import ValidationError
 
 from tocsin.kernel.errors import Invalid
 from tocsin.registry.catalog import rules
-from tocsin.registry.catalog.entry import ServiceFields
+from tocsin.registry.catalog.entry import ServiceIn
 from tocsin.registry.catalog.ports import SourceKinds
 
 from .model import Entry, LineError, RegistryFile, RegistryRefused
 from .nodes import Document, Place, YamlMistake, read_yaml
 
 _MOST_BYTES = 8 * 1024 * 1024
-_KNOWN = ", ".join(ServiceFields.model_fields)
+_KNOWN = ", ".join(ServiceIn.model_fields)
 
 
 def read_registry(path: Path, kinds: SourceKinds) -> RegistryFile:
@@ -106,9 +106,9 @@ class _Registry:
                 self._dependency_lines(place, fields),
             )
 
-    def _fields(self, place: Place, item: Mapping[str, Any]) -> ServiceFields | None:
+    def _fields(self, place: Place, item: Mapping[str, Any]) -> ServiceIn | None:
         try:
-            return ServiceFields.model_validate(item)
+            return ServiceIn.model_validate(item)
         except ValidationError as error:
             for fault in error.errors(include_url=False, include_input=False):
                 self._note((*place, *fault["loc"]), _expected(fault))
@@ -129,7 +129,7 @@ class _Registry:
                 self._note(_place_of(place, fault.field), fault.message)
             return None
 
-    def _dependency_lines(self, place: Place, fields: ServiceFields) -> tuple[int, ...]:
+    def _dependency_lines(self, place: Place, fields: ServiceIn) -> tuple[int, ...]:
         return tuple(
             self._document.line_of((*place, "dependencies", index))
             for index in range(len(fields.dependencies))
