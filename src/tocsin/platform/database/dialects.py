@@ -12,9 +12,11 @@ from .tx import ReadTx
 def insert_or(tx: ReadTx, table: Table) -> Any:
     """An insert with `.on_conflict_do_nothing()` and `.on_conflict_do_update()`.
 
-    Both databases spell the clause alike, their SQLAlchemy classes only look alike.
+    Both databases spell the clause alike, their SQLAlchemy classes only look alike. The result's
+    `rowcount` tells whether a row was written, which SQLAlchemy keeps for inserts on request only.
     """
-    return postgresql.insert(table) if tx.is_postgres else sqlite.insert(table)
+    made: Any = postgresql.insert(table) if tx.is_postgres else sqlite.insert(table)
+    return made.execution_options(preserve_rowcount=True)
 
 
 def machine_now(tx: ReadTx) -> Any:

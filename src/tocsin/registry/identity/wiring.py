@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tocsin.platform.agenda import Item, VerbJob
-from tocsin.platform.database import Lane, Tx
+from tocsin.platform.database import Database, Lane, Tx
 from tocsin.platform.wiring import TableEntry, Wiring
 
+from .model import IdentitySettings
+from .model import IdentitySettings
 from .verbs import purge
+
+if TYPE_CHECKING:
+    from tocsin.platform.web import WebSettings
+
+    from .authority import Gatekeeper
+
+if TYPE_CHECKING:
+    from tocsin.platform.web import WebSettings
+
+    from .authority import Gatekeeper
 
 PURGE = "identity.purge"
 EVERY = timedelta(hours=1)
@@ -21,6 +33,15 @@ def schedule_purge(tx: Tx) -> None:
 
 def _purge(tx: Tx, _: Item) -> None:
     tx.schedule(PURGE, "all", tx.now if purge(tx) else tx.now + EVERY, lane=Lane.BULK)
+
+
+def gatekeeper(
+    database: Database, settings: IdentitySettings, web: "WebSettings"
+) -> "Gatekeeper":
+    """Identity's side of the web's port, for the web role only."""
+    from .authority import Gatekeeper
+
+    return Gatekeeper(database, settings, web)
 
 
 def _routes() -> Sequence[Any]:
@@ -47,3 +68,10 @@ WIRING = Wiring(
         TableEntry("log_in_tries", "hashes of addresses", "15 minutes and a purge", "no"),
     ),
 )
+
+
+def gatekeeper(database: Database, settings: IdentitySettings, web: "WebSettings") -> "Gatekeeper":
+    """The web's `Authority`; only the web role asks for it, for it stands on the framework."""
+    from .authority import Gatekeeper
+
+    return Gatekeeper(database, settings, web)

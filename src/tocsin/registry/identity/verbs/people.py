@@ -185,11 +185,13 @@ def _retire_setup_link(tx: Tx) -> None:
     columns = setup_links.c
     tx.execute(
         insert_or(tx, setup_links)
-        .values(id=new_id(), tenant_id=tx.tenant, created_at=tx.now, used_at=tx.now)
-        .on_conflict_do_update(
-            index_elements=["tenant_id"],
-            set_={"used_at": func.coalesce(columns.used_at, tx.now)},
-        )
+        .values(id=new_id(), tenant_id=tx.tenant, created_at=tx.now)
+        .on_conflict_do_nothing(index_elements=["tenant_id"])
+    )
+    tx.execute(
+        update(setup_links)
+        .where(columns.tenant_id == tx.tenant, columns.used_at.is_(None))
+        .values(used_at=tx.now)
     )
 
 
