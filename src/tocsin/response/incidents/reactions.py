@@ -1,6 +1,6 @@
 """What incidents do when alerts come in: the default rule opens, joins, resolves or points out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,7 +25,7 @@ FOLLOWED = (alerts.RAISED, alerts.CHANGED, alerts.RESOLVED)
 class DefaultRule:
     """Follows alerts, acting as a rule; safe to run twice for the same fact."""
 
-    opening: OpeningTable = DEFAULT_OPENING
+    opening: OpeningTable = field(default_factory=lambda: DEFAULT_OPENING)
 
     def __call__(self, tx: Tx, cause: Entry) -> None:
         """React to one fact about an alert."""
@@ -60,8 +60,7 @@ class DefaultRule:
             affected_services=(service.id,),
             started_at=min(tx.now, datetime.fromisoformat(cause.payload["since"])),
         )
-        opened = open_incident(tx, draft, cause=alert)
-        store.join_alert(tx, opened.id, alert)
+        open_incident(tx, draft, cause=alert)
 
 
 def join(tx: Tx, incident: UUID, alert: UUID, service: str) -> None:

@@ -214,7 +214,7 @@ def _identifier(ref: str | UUID) -> UUID | None:
 
 
 def _conditions(tx: ReadTx, wanted: IncidentFilter) -> list[ColumnElement[bool]]:
-    found = [
+    found: list[ColumnElement[bool]] = [
         column.in_(sorted(value.value for value in values))
         for column, values in (
             (_i.c.state, wanted.states),

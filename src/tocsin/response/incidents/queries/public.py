@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.intervals import Interval
@@ -121,7 +121,7 @@ def impact_segments(
     return found
 
 
-def _recent(tx: ReadTx, since: datetime, shown: object) -> list[UUID]:
+def _recent(tx: ReadTx, since: datetime, shown: Select[tuple[UUID]] | None) -> list[UUID]:
     query = (
         select(_i.c.id)
         .where(

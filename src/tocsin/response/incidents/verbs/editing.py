@@ -12,7 +12,7 @@ from tocsin.response.incidents import events, rules
 from tocsin.response.incidents.model import Incident, State
 from tocsin.response.incidents.verbs import steps
 from tocsin.response.incidents.verbs.opening import join_open_alerts, require_past
-from tocsin.response.incidents.verbs.steps import Words
+from tocsin.response.incidents.verbs.steps import NO_WORDS, Words
 from tocsin.response.incidents.verbs.work import Work, begin
 
 _TEXTS = frozenset({"title", "description", "category", "tags", "public_title", "resolution_note"})
@@ -28,7 +28,7 @@ class Change:
     assigns: bool = False
     assigned_to: str | None = None
     state: State | None = None
-    words: Words = Words()
+    words: Words = NO_WORDS
 
 
 def edit(tx: Tx, ref: str | UUID, change: Change, expected_version: int | None = None) -> Incident:

@@ -65,6 +65,8 @@ def open_incident(tx: Tx, draft: IncidentDraft, cause: UUID | None = None) -> In
     store.add_incident(tx, new)
     rule = tx.actor.id if tx.actor.kind is ActorKind.RULE else None
     tx.record(events.opened(new, rule, cause))
+    if cause is not None:
+        store.join_alert(tx, new.id, cause)
     join_open_alerts(tx, new.id, new.affected_services)
     return queries.incident(tx, new.id)
 

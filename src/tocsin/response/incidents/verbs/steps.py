@@ -21,7 +21,10 @@ class Words:
     reason: str | None = None
 
 
-def acknowledge(work: Work, _: Words = Words()) -> None:
+NO_WORDS = Words()
+
+
+def acknowledge(work: Work, _: Words = NO_WORDS) -> None:
     """Somebody has seen it."""
     if work.take(lifecycle.acknowledge(work.incident, work.tx.now)):
         work.tell(events.ACKNOWLEDGED)
@@ -34,7 +37,7 @@ def assign(work: Work, to: str | None) -> None:
         work.tell(events.ASSIGNED, {"assignee": events.assignee(assignment)})
 
 
-def start(work: Work, _: Words = Words()) -> None:
+def start(work: Work, _: Words = NO_WORDS) -> None:
     """Work on it begins."""
     if work.take(lifecycle.start(work.incident, work.tx.now)):
         work.tell(events.STARTED)
@@ -46,7 +49,7 @@ def hold(work: Work, words: Words) -> None:
         work.tell(events.HELD, {"reason": words.pending_reason})
 
 
-def resume(work: Work, _: Words = Words()) -> None:
+def resume(work: Work, _: Words = NO_WORDS) -> None:
     """The waiting is over."""
     if work.take(lifecycle.resume(work.incident, work.tx.now)):
         work.tell(events.RESUMED)
@@ -63,7 +66,7 @@ def resolve(work: Work, words: Words) -> None:
         work.tell(events.RESOLVED, _resolved_payload(work))
 
 
-def close(work: Work, _: Words = Words()) -> None:
+def close(work: Work, _: Words = NO_WORDS) -> None:
     """It is verified."""
     if work.take(lifecycle.close(work.incident, work.tx.now)):
         work.tell(events.CLOSED)
@@ -105,7 +108,9 @@ STEPS: Mapping[Verb, Callable[[Work, Words], None]] = {
 
 def reach(work: Work, wanted: State, words: Words) -> None:
     """Run the verb that a wanted state means; a state already reached is no verb."""
-    verb = granted(lifecycle.verb_for(work.incident.state, wanted))
+    verb = lifecycle.verb_for(work.incident.state, wanted)
+    if isinstance(verb, Refusal):
+        raise verb.error()
     if not isinstance(verb, Unchanged):
         STEPS[verb](work, words)
 

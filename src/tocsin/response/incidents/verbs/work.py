@@ -8,7 +8,7 @@ from uuid import UUID
 from tocsin.kernel.errors import LostRace
 from tocsin.kernel.facts import Fact
 from tocsin.kernel.ids import new_id, new_public_id
-from tocsin.kernel.lifecycle import Unchanged, granted
+from tocsin.kernel.lifecycle import Refusal, Unchanged
 from tocsin.platform.database import Tx
 from tocsin.response.incidents import events, lifecycle, queries, rules, store
 from tocsin.response.incidents.model import Incident, State, Update
@@ -43,10 +43,11 @@ class Work:
 
         Raises IllegalTransition or Invalid for a refusal.
         """
-        accepted = granted(outcome)
-        if isinstance(accepted, Unchanged):
+        if isinstance(outcome, Refusal):
+            raise outcome.error()
+        if isinstance(outcome, Unchanged):
             return False
-        self.incident = accepted.incident
+        self.incident = outcome.incident
         return True
 
     def tell(self, kind: str, payload: Mapping[str, Any] | None = None) -> None:
