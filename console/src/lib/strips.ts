@@ -67,3 +67,9 @@ export function recentWords(segments: readonly Segment[]): string {
     );
   return said.length ? listed(said) : 'operational';
 }
+
+/** "Degraded, 09:54 to 10:02", as a stretch is named. */
+export function segmentWords({ start, end, status }: Segment): string {
+  const until = end === null ? 'until now' : `to ${clockTime(Date.parse(end))}`;
+  return `${stateWords[status]}, ${clockTime(Date.parse(start))} ${until}`;
+}

@@ -11,6 +11,8 @@ const { services, timeline, summary, alerts, incidents, deliveries } = roots;
 const health: Root[] = [services, timeline, summary];
 
 const byNoun: Record<string, readonly Root[]> = {
+  // The server's word that the link is alive: nothing has changed.
+  silence: [],
   service: [...health, roots.statusPages],
   condition: [...health, alerts, incidents],
   signal: health,

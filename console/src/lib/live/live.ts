@@ -75,6 +75,7 @@ function follow(client: QueryClient): () => void {
   let polling: ReturnType<typeof setInterval> | undefined;
 
   const close = keepLink(addressOf('/api/v1/live').replace(/^http/, 'ws'), {
+    onWord: () => become({ answeredAt: Date.now() }),
     onHint: hints.take,
     onLive(again) {
       clearInterval(polling);

@@ -3,12 +3,16 @@ import { type Hint, readHint } from './hints';
 export type LinkState = 'connecting' | 'live' | 'down';
 
 interface Link {
+  /** Called for every message, hints or not: the server is there. */
+  onWord: () => void;
   onHint: (hint: Hint) => void;
   /** `again` is true when the link had been live before: what was missed must be read again. */
   onLive: (again: boolean) => void;
   onDown: () => void;
 }
 
+/** The server speaks at least every 25 s; silence for this long means that the link is dead. */
+const deadAfter = 60_000;
 const firstPause = 1000;
 const longestPause = 30_000;
 
@@ -22,6 +26,7 @@ export function pauseBefore(attempt: number, random = Math.random()): number {
 export function keepLink(url: string, link: Link): () => void {
   let socket: WebSocket | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let watchdog: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
   let wasLive = false;
   let stopped = false;
@@ -31,19 +36,28 @@ export function keepLink(url: string, link: Link): () => void {
     socket = new WebSocket(url);
     socket.onopen = () => {
       attempt = 0;
+      listen();
       link.onLive(wasLive);
       wasLive = true;
     };
     socket.onmessage = ({ data }) => {
+      listen();
+      link.onWord();
       const hint = readHint(data);
       if (hint) link.onHint(hint);
     };
     socket.onclose = () => {
+      clearTimeout(watchdog);
       if (stopped) return;
       link.onDown();
       timer = setTimeout(connect, pauseBefore(attempt));
       attempt += 1;
     };
+  }
+
+  function listen() {
+    clearTimeout(watchdog);
+    watchdog = setTimeout(() => socket?.close(), deadAfter);
   }
 
   function connectNow() {
@@ -57,6 +71,7 @@ export function keepLink(url: string, link: Link): () => void {
   return () => {
     stopped = true;
     clearTimeout(timer);
+    clearTimeout(watchdog);
     window.removeEventListener('online', connectNow);
     socket?.close();
   };

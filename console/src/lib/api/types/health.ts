@@ -1,3 +1,5 @@
+import type { AlertDecision } from './messages';
+
 export type Status = 'operational' | 'degraded' | 'partial_outage' | 'major_outage' | 'unknown';
 export type PollerHealth = 'ok' | 'failing' | 'broken' | 'manual';
 export type Visibility = 'public' | 'internal';
@@ -59,9 +61,11 @@ export interface Service {
   version: number;
   set_by_hand: boolean;
   owner_team: string | null;
+  managed_by: 'file' | 'people' | null;
+  description: string | null;
+  confirmed_status: Status;
   recent: Segment[];
   days: Day[];
-  incident_ref: string | null;
 }
 
 export type Counts = Record<Status, number>;
@@ -69,7 +73,6 @@ export type Counts = Record<Status, number>;
 export interface ServiceList {
   items: Service[];
   counts: Counts;
-  checked_at: string | null;
 }
 
 export interface Neighbour {
@@ -78,67 +81,45 @@ export interface Neighbour {
   status: Status;
 }
 
+/** A change of a service's raw status. */
 export interface StatusEvent {
   id: string;
   at: string;
-  from: Status | null;
-  to: Status;
+  service_id: string;
+  service_name: string;
+  before: Status;
+  after: Status;
   detail: string | null;
-  cause: string | null;
+  by_hand: boolean;
 }
 
-export type DecisionKind =
-  | 'confirmed'
-  | 'not_yet'
-  | 'improved'
-  | 'recovered'
-  | 'muted'
-  | 'unchanged'
-  | 'by_hand';
-
-/** What was decided about one observation, and why. */
-export interface Decision {
-  id: string;
-  at: string;
-  kind: DecisionKind;
-  sentence: string;
-  status: Status;
-  polls_seen: number | null;
-  polls_needed: number | null;
-  seconds_seen: number | null;
-  seconds_needed: number | null;
-  samples: { at: string; status: Status }[];
-  alert_id: string | null;
-}
-
+/** One of a service's sources; `declared` marks the one that the service itself names. */
 export interface ServiceSource {
   id: string;
+  name: string | null;
   kind: string;
   url: string | null;
-  components: string[] | null;
+  components: string[];
+  status: Status;
+  detail: string | null;
   poller_health: PollerHealth;
   last_polled_at: string | null;
   last_error: string | null;
   moved_to: string | null;
+  vanished: string[];
+  response_ms: number | null;
+  declared: boolean;
+  version: number;
 }
 
 export interface ServiceDetail extends Service {
   dependents: Neighbour[];
   dependencies_detail: Neighbour[];
   events: StatusEvent[];
-  decisions: Decision[];
-  sources: ServiceSource[];
-  managed_by: 'file' | 'people';
-}
-
-export interface TimelineItem {
-  id: string;
-  at: string;
-  service_id: string;
-  service_name: string;
-  from: Status | null;
-  to: Status;
-  detail: string | null;
+  /** Null for strangers. */
+  decisions: AlertDecision[] | null;
+  /** Null for strangers. */
+  sources: ServiceSource[] | null;
 }
 
 export interface ServiceInput {
@@ -148,15 +129,20 @@ export interface ServiceInput {
   tier?: 1 | 2 | 3;
   visibility?: Visibility;
   owner_team?: string | null;
-  impact_statement?: string | null;
+  description?: string | null;
   dependencies?: string[];
   source?: Source;
 }
 
+/** What trying out a source found; `error` says why there is no answer that can be read. */
 export interface SourceTrial {
   status: Status;
-  detail: string | null;
-  components: { id: string; name: string; group: string | null; status: Status }[];
+  detail: string;
+  maintenance: boolean;
+  name: string | null;
   final_url: string | null;
   response_ms: number | null;
+  components: { id: string; name: string; group: string | null; status: Status }[];
+  missing: string[];
+  error: string | null;
 }

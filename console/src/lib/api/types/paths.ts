@@ -4,7 +4,7 @@ import type {
   ServiceList,
   SourceTrial,
   Status,
-  TimelineItem,
+  StatusEvent,
 } from './health';
 import type {
   Audience,
@@ -12,7 +12,10 @@ import type {
   IncidentDetail,
   IncidentEntry,
   IncidentInput,
+  IncidentStatus,
   IncidentVerb,
+  Priority,
+  Severity,
   Summary,
   UpdateInput,
   VerbInput,
@@ -62,10 +65,10 @@ type Slug = { slug: string };
 type Listing = { limit?: number; cursor?: string };
 
 interface IncidentFilters extends Listing {
-  status?: string;
+  status?: IncidentStatus[];
   open?: boolean;
-  severity?: string;
-  priority?: string;
+  severity?: Severity[];
+  priority?: Priority[];
   service?: string;
   assigned_to?: string;
   q?: string;
@@ -111,8 +114,9 @@ export interface paths {
   };
   '/services/{id}/release': { post: Act<ServiceDetail, Id> };
   '/monitors': { post: Write<Record<string, unknown>, unknown> };
+  '/monitors/{id}': { patch: Write<Record<string, unknown>, unknown, Id>; delete: Remove<Id> };
   '/monitors/test': { post: Write<{ kind: string; url: string }, SourceTrial> };
-  '/timeline': { get: Read<Page<TimelineItem>, undefined, Listing> };
+  '/timeline': { get: Read<Page<StatusEvent>, undefined, Listing> };
   '/summary': { get: Read<Summary> };
 
   '/alerts': { get: Read<Page<Alert>, undefined, Listing & { state?: string; service?: string }> };

@@ -1,0 +1,46 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { basePath } from '@/lib/base';
+import { Gate } from './Gate';
+import { Crash } from './pages/Crash';
+import { NotFound } from './pages/NotFound';
+import { Shell } from './shell/Shell';
+
+/** What a route tells the shell: on pages with `rail: 'narrow'` the rail shows icons only. */
+export interface RouteHandle {
+  rail?: 'narrow';
+}
+
+/** Screens a stranger may open while the board is public. */
+const open: RouteObject[] = [
+  { path: 'board', lazy: () => import('./pages/BoardPage') },
+  { path: 'services/:id', lazy: () => import('./pages/ServicePage') },
+];
+
+/** Screens for members. */
+const members: RouteObject[] = [];
+
+const dev: RouteObject[] = import.meta.env.DEV
+  ? [{ path: 'dev/components', lazy: () => import('./dev/Gallery') }]
+  : [];
+
+export const router = createBrowserRouter(
+  [
+    {
+      errorElement: <Crash />,
+      HydrateFallback: () => null,
+      children: [
+        ...dev,
+        {
+          element: <Shell />,
+          children: [
+            { index: true, element: <Navigate to="/board" replace /> },
+            { element: <Gate to="board" />, errorElement: <Crash />, children: open },
+            { element: <Gate to="members" />, errorElement: <Crash />, children: members },
+            { path: '*', element: <NotFound /> },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: basePath() || '/' },
+);

@@ -1,0 +1,2 @@
+export { PickMany } from './PickMany';
+export { type Pickable, PickOne } from './PickOne';

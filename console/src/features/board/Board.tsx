@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useNavigate } from 'react-router';
+import { ButtonLink } from '@/components/Button';
+import { ProportionBar } from '@/components/bars/ProportionBar';
+import { EmptyState } from '@/components/EmptyState';
+import { Loaded } from '@/components/Loaded';
+import { useRowCursor } from '@/components/rows/useRowCursor';
+import { type IncidentBrief, type Service, servicesQuery, summaryQuery, useMay } from '@/lib/api';
+import styles from './Board.module.css';
+import { EverythingElse } from './EverythingElse';
+import { layOut } from './layout';
+import { ServiceCard } from './ServiceCard';
+import { boardSentence } from './sentence';
+
+/** What is broken now: the sentence, how many of each, cards worst first, and everything else. */
+export function Board() {
+  const query = useQuery(servicesQuery);
+  return (
+    <Loaded query={query} what="Board">
+      {({ items }) => <Services services={items} />}
+    </Loaded>
+  );
+}
+
+function Services({ services }: { services: readonly Service[] }) {
+  const navigate = useNavigate();
+  const { troubled, blind, groups, counts } = useMemo(() => layOut(services), [services]);
+  const cards = [...troubled, ...blind];
+  const order = [...cards, ...groups.flatMap((group) => group.services)].map(({ id }) => id);
+  const { row } = useRowCursor(order, {
+    selectable: false,
+    onOpen: (id) => navigate(`/services/${id}`),
+  });
+  const { data: summary } = useQuery(summaryQuery);
+  const incidentOf = useMemo(() => incidentsByService(summary?.incidents ?? []), [summary]);
+  if (services.length === 0) return <NothingWatched />;
+  return (
+    <>
+      <h1 className={styles.sentence}>{boardSentence(services)}</h1>
+      <ProportionBar parts={counts} note={cards.length ? 'Strips: last 2 h' : undefined} />
+      {cards.length > 0 && (
+        <ul className={styles.cards} aria-label="Services that need a look">
+          {cards.map((service) => (
+            <ServiceCard
+              key={service.id}
+              service={service}
+              incident={incidentOf.get(service.id)}
+              state={row(service.id)}
+            />
+          ))}
+        </ul>
+      )}
+      <EverythingElse groups={groups} row={row} all={cards.length === 0} />
+    </>
+  );
+}
+
+/** The first open incident of each service. */
+function incidentsByService(incidents: readonly IncidentBrief[]): Map<string, string> {
+  return new Map(
+    incidents
+      .toReversed()
+      .flatMap(({ id, affected_services }) =>
+        affected_services.map((each) => [each.id, id] as const),
+      ),
+  );
+}
+
+function NothingWatched() {
+  const mayAdd = useMay('services.write');
+  return (
+    <EmptyState
+      size="page"
+      title="Nothing is watched yet."
+      actions={
+        mayAdd && (
+          <ButtonLink to="/settings/services" tone="primary">
+            Add a service
+          </ButtonLink>
+        )
+      }
+    >
+      Paste the address of a vendor’s status page or of your own website.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,94 @@
+import { BarStrip } from '@/components/bars/BarStrip';
+import { SegmentStrip } from '@/components/bars/SegmentStrip';
+import { Card, Panel } from '@/components/Card';
+import { RelativeTime } from '@/components/RelativeTime';
+import { StatusChip } from '@/components/StatusChip';
+import { Tag } from '@/components/Tag';
+import type { ServiceDetail } from '@/lib/api';
+import { stateOf } from '@/lib/state';
+import { useNow } from '@/lib/time';
+import { categoryWords, stateWords } from '@/lib/words';
+import { Changes } from './Changes';
+import styles from './Service.module.css';
+import { Why } from './Why';
+import { serviceSentence } from './words';
+
+const twoHours = 2 * 3_600_000;
+
+/** One service: how it is, why that is believed, and what changed. */
+export function ServiceScreen({ service }: { service: ServiceDetail }) {
+  return (
+    <div className={styles.screen}>
+      <Head service={service} />
+      <Strips service={service} />
+      {service.decisions && <Why decisions={service.decisions} />}
+      <Changes events={service.events} />
+    </div>
+  );
+}
+
+function Head({ service }: { service: ServiceDetail }) {
+  const state = stateOf(service);
+  const words = service.impact_statement ?? service.detail ?? service.description;
+  return (
+    <header>
+      <div className={styles.marks}>
+        <StatusChip state={state} />
+        {service.maintenance && state !== 'maintenance' && <StatusChip state="maintenance" />}
+        <Tag>{categoryWords[service.category]}</Tag>
+        <Tag>Tier {service.tier}</Tag>
+        {service.visibility === 'internal' && <Tag kind="internal">Internal</Tag>}
+        {service.flapping && <Tag kind="flapping">Flapping</Tag>}
+        {service.set_by_hand && <Tag strong>Set by hand</Tag>}
+      </div>
+      <h1 className={styles.sentence}>{serviceSentence(service)}</h1>
+      {words && <p className={styles.words}>{words}</p>}
+      <p className={styles.since}>
+        <Since service={service} />
+      </p>
+    </header>
+  );
+}
+
+function Since({ service }: { service: ServiceDetail }) {
+  const { last_good_at, last_good_status, status_since } = service;
+  if (service.poller_health === 'broken') {
+    if (!last_good_at || !last_good_status) return 'Its feed has never answered.';
+    return (
+      <>
+        Blind for <RelativeTime at={last_good_at} as="since" />. Last known:{' '}
+        {stateWords[last_good_status].toLowerCase()}.
+      </>
+    );
+  }
+  if (!status_since) return 'No data yet. The first check is running.';
+  return (
+    <>
+      Since <RelativeTime at={status_since} as="moment" />, for{' '}
+      <RelativeTime at={status_since} as="since" />
+    </>
+  );
+}
+
+function Strips({ service }: { service: ServiceDetail }) {
+  const now = useNow();
+  return (
+    <div className={styles.strips}>
+      <Card>
+        <Panel title="Last 2 hours" note="as observed">
+          <SegmentStrip
+            label={`${service.name}, last 2 hours`}
+            segments={service.recent}
+            from={now - twoHours}
+            to={now}
+          />
+        </Panel>
+      </Card>
+      <Card>
+        <Panel title="Last 7 days" note="worst confirmed state of each day">
+          <BarStrip label={`${service.name}, last 7 days`} days={service.days} />
+        </Panel>
+      </Card>
+    </div>
+  );
+}

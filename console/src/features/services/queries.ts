@@ -1,0 +1,65 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { answer, api, roots, type ServiceDetail, type ServiceSource, type Status } from '@/lib/api';
+
+/** One service with its neighbours, events, decisions and sources. */
+export function serviceQuery(id: string) {
+  return queryOptions({
+    queryKey: [roots.services, 'one', id],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/services/{id}', { signal, params: { path: { id } } })),
+    refetchInterval: 60_000,
+  });
+}
+
+/** After a verb, the answer is shown at once and everything that stands on it is read again. */
+function useSettled(id: string) {
+  const client = useQueryClient();
+  return (service: ServiceDetail | undefined) => {
+    if (service) client.setQueryData(serviceQuery(id).queryKey, service);
+    for (const root of [roots.services, roots.timeline, roots.summary]) {
+      void client.invalidateQueries({ queryKey: [root] });
+    }
+  };
+}
+
+export interface ByHand {
+  new_status: Status;
+  reason: string;
+  detail?: string;
+}
+
+/** Says how a service is, in place of its feed. */
+export function useSetStatus(id: string) {
+  return useMutation({
+    mutationFn: (body: ByHand) =>
+      answer(api.POST('/services/{id}/status', { params: { path: { id } }, body })),
+    onSuccess: useSettled(id),
+  });
+}
+
+/** Gives the word back to the feed. */
+export function useRelease(id: string) {
+  return useMutation({
+    mutationFn: () => answer(api.POST('/services/{id}/release', { params: { path: { id } } })),
+    onSuccess: useSettled(id),
+  });
+}
+
+/** Takes the address a feed has moved to, in the service itself or in its further source. */
+export function useMove(service: ServiceDetail) {
+  const settled = useSettled(service.id);
+  return useMutation({
+    mutationFn: async (source: ServiceSource) => {
+      const url = source.moved_to ?? '';
+      if (!source.declared) {
+        await answer(
+          api.PATCH('/monitors/{id}', { params: { path: { id: source.id } }, body: { url } }),
+        );
+        return undefined;
+      }
+      const body = { source: { ...service.source, kind: source.kind, url } };
+      return answer(api.PATCH('/services/{id}', { params: { path: { id: service.id } }, body }));
+    },
+    onSuccess: settled,
+  });
+}
