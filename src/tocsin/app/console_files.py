@@ -9,7 +9,7 @@ from tocsin.platform.pagetree import Headers, Receive, Scope, Send
 
 _POLICY = (
     b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    b"connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+    b"connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
 )
 _MISSING = b"The console is not built yet. Run `make run`, or `npm run build` in console/."
 
