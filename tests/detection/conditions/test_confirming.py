@@ -238,6 +238,18 @@ def test_the_window_ends_on_the_second():
     assert story.poll(MAJOR, DEGRADED, MAJOR).verdict is Verdict.MUTED
 
 
+def test_an_episode_remembers_every_status_it_sent():
+    story = healthy(AT_ONCE)
+    story.poll(PARTIAL, MAJOR, DEGRADED, PARTIAL, MAJOR)
+    assert story.verdicts() == [
+        Verdict.CONFIRMED,
+        Verdict.CONFIRMED,
+        Verdict.IMPROVED,
+        Verdict.MUTED,
+        Verdict.MUTED,
+    ]
+
+
 def test_a_mute_does_not_prolong_itself():
     story = healthy(replace(AT_ONCE, dedup_window=timedelta(minutes=3)))
     story.poll(MAJOR, DEGRADED, MAJOR, DEGRADED, MAJOR)

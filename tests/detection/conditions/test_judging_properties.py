@@ -1,5 +1,6 @@
 """The rules against any history: an oracle that reads the whole past, and what must never happen."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
@@ -112,7 +113,7 @@ def lived(script: list[Step], settings: ConfirmSettings) -> list[tuple[Watch, De
     watch, now, history = Watch(), START, []
     for step in script:
         now += timedelta(minutes=1)
-        stored = Watch.from_json(watch.to_json())
+        stored = Watch.from_json(json.loads(json.dumps(watch.to_json())))
         assert stored == watch
         watch, decision = play(stored, step, settings, now)
         history.append((watch, decision))
@@ -195,7 +196,7 @@ def test_a_verdict_says_what_changed(script, settings):
         if not decision.marks:
             assert decision.before is decision.after
         assert decision.reason.endswith(".")
-        assert Decision.from_json(decision.to_json()) == decision
+        assert Decision.from_json(json.loads(json.dumps(decision.to_json()))) == decision
         before = watch
 
 

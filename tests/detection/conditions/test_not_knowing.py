@@ -1,10 +1,12 @@
 """Unknown, broken, said by hand, said twice: the polls that tell little, and people."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from tests.detection.conditions.story import (
+    AT_ONCE,
     DEFAULTS,
     DEGRADED,
     MAJOR,
@@ -45,6 +47,11 @@ def test_an_unknown_poll_breaks_a_run_of_trouble():
     assert story.poll(MAJOR, MAJOR, UNKNOWN, MAJOR, MAJOR).after is not MAJOR
     decision = story.poll(MAJOR)
     assert (decision.after, decision.since) == (MAJOR, minute(5))
+
+
+def test_trouble_after_unknown_polls_is_named_as_trouble():
+    decision = healthy().poll(UNKNOWN, MAJOR)
+    assert decision.reason == "Major outage is not confirmed yet: 1 of 3 polls."
 
 
 def test_an_unknown_poll_breaks_a_run_of_recovery():
@@ -201,6 +208,18 @@ def test_saying_by_hand_what_is_confirmed_only_marks_who_says_so():
     assert decision.source is SegmentSource.PERSON
 
 
+def test_saying_by_hand_what_was_confirmed_makes_a_broken_poller_s_service_known_again():
+    story = in_trouble()
+    story.breaks()
+    decision = story.says(MAJOR)
+    assert (decision.verdict, decision.before, decision.after) == (
+        Verdict.SIGHT_REGAINED,
+        UNKNOWN,
+        MAJOR,
+    )
+    assert not decision.sends
+
+
 def test_a_manual_repeat_within_the_episode_is_muted_like_any_other():
     story = in_trouble()
     story.says(DEGRADED)
@@ -219,6 +238,14 @@ def test_polls_from_before_a_manual_report_do_not_count_after_it():
     assert story.polls(2, MAJOR).verdict is Verdict.NOT_YET
     decision = story.poll(MAJOR)
     assert (decision.verdict, decision.since) == (Verdict.CONFIRMED, minute(5))
+
+
+def test_a_poll_from_before_a_manual_report_is_stale():
+    story = healthy(AT_ONCE)
+    story.says(MAJOR)
+    watch, decision = observe(story.watch, PollSample(minute(2), UP), AT_ONCE, minute(3))
+    assert decision.verdict is Verdict.STALE
+    assert watch == story.watch
 
 
 def test_a_manual_report_makes_a_service_without_answers_visible():
@@ -260,8 +287,7 @@ def test_a_late_poll_cannot_overwrite_the_present():
 def test_a_watch_survives_a_restart():
     story = in_trouble()
     story.poll(DEGRADED)
-    stored = story.watch.to_json()
-    restored = Watch.from_json(stored)
+    restored = Watch.from_json(json.loads(json.dumps(story.watch.to_json())))
     assert restored == story.watch
     again = Story(NO_DWELL, restored, story.clock)
     assert again.poll(DEGRADED) == story.poll(DEGRADED)
@@ -271,7 +297,9 @@ def test_a_decision_survives_being_kept():
     story = in_trouble()
     story.polls(2, DEGRADED)
     for decision in (*story.decisions, story.polls(3, MAJOR)):
-        assert Decision.from_json(decision.to_json()) == decision
+        kept = json.loads(json.dumps(decision.to_json()))
+        assert Decision.from_json(kept) == decision
+        assert kept["reason"] == decision.reason
 
 
 def test_settings_may_change_between_two_polls():

@@ -160,7 +160,8 @@ def test_updates_written_in_one_go_are_not_late():
         update(5, IDENTIFIED, {"web": PARTIAL}, written=90),
         update(9, MONITORING, written=90),
     ]
-    assert open_impacts(backfilled, LATE) == {"api": MAJOR, "web": PARTIAL}
+    for rows in (backfilled, list(reversed(backfilled))):
+        assert open_impacts(rows, LATE) == {"api": MAJOR, "web": PARTIAL}
 
 
 def test_segments_of_impacts_say_where_they_come_from():

@@ -177,6 +177,12 @@ def test_pauses_add_up_and_the_earlier_ones_stay_as_they_were():
         Pause(minute(1), minute(2), PendingReason.CALLER),
         Pause(minute(3), None, PendingReason.OTHER),
     )
+    again = lifecycle.resume(second.incident, minute(4))
+    assert isinstance(again, Moved)
+    assert again.incident.pauses == (
+        Pause(minute(1), minute(2), PendingReason.CALLER),
+        Pause(minute(3), minute(4), PendingReason.OTHER),
+    )
 
 
 # Resolve, close, reopen, cancel

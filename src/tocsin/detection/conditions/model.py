@@ -5,12 +5,10 @@ and back: a watch outlives restarts, a decision is shown to whoever asks why.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
-
-from pydantic import TypeAdapter
 
 from tocsin.kernel.segments import SegmentSource
 from tocsin.kernel.status import Status
@@ -86,13 +84,22 @@ class Watch:
 
     def to_json(self) -> dict[str, Any]:
         """The watch as a JSON object, for its row."""
-        dumped: dict[str, Any] = _WATCH.dump_python(self, mode="json")
-        return dumped
+        return _plain(self)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Watch":
-        """Read back what `to_json` wrote; pydantic's ValidationError if it is something else."""
-        return _WATCH.validate_python(stored)
+        """Read back what `to_json` wrote; KeyError or ValueError if it is something else."""
+        episode = stored["episode"]
+        return cls(
+            confirmed=Status(stored["confirmed"]),
+            blind=stored["blind"],
+            maintenance=stored["maintenance"],
+            episode=_episode(episode) if episode else None,
+            episodes=stored["episodes"],
+            judged_at=_instant(stored["judged_at"]),
+            worse=_runs(stored["worse"]),
+            better=_runs(stored["better"]),
+        )
 
 
 class Verdict(StrEnum):
@@ -163,13 +170,27 @@ class Decision:
 
     def to_json(self) -> dict[str, Any]:
         """The decision as a JSON object, for whoever asks why."""
-        dumped: dict[str, Any] = _DECISION.dump_python(self, mode="json")
-        return dumped
+        return _plain(self)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Decision":
-        """Read back what `to_json` wrote; pydantic's ValidationError if it is something else."""
-        return _DECISION.validate_python(stored)
+        """Read back what `to_json` wrote; KeyError or ValueError if it is something else."""
+        evidence = stored["evidence"]
+        return cls(
+            Verdict(stored["verdict"]),
+            at=datetime.fromisoformat(stored["at"]),
+            observed=Status(stored["observed"]),
+            before=Status(stored["before"]),
+            after=Status(stored["after"]),
+            target=Status(stored["target"]),
+            reason=stored["reason"],
+            since=_instant(stored["since"]),
+            evidence=Evidence(**evidence) if evidence else None,
+            marks=tuple(_mark(mark) for mark in stored["marks"]),
+            maintenance=stored["maintenance"],
+            source=SegmentSource(stored["source"]),
+            episode=stored["episode"],
+        )
 
 
 class PollerHealth(StrEnum):
@@ -210,5 +231,42 @@ class HoldVerdict:
     reason: str
 
 
-_WATCH: TypeAdapter[Watch] = TypeAdapter(Watch)
-_DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
+def _plain(value: Watch | Decision) -> dict[str, Any]:
+    """A value as JSON objects: instants in ISO 8601, enums as their words."""
+    return {name: _plain_part(part) for name, part in asdict(value).items()}
+
+
+def _plain_part(part: Any) -> Any:
+    if isinstance(part, datetime):
+        return part.isoformat()
+    if isinstance(part, StrEnum):
+        return part.value
+    if isinstance(part, Mapping):
+        return {str(key): _plain_part(value) for key, value in part.items()}
+    if isinstance(part, tuple):
+        return [_plain_part(item) for item in part]
+    return part
+
+
+def _instant(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None
+
+
+def _runs(stored: Mapping[str, Any]) -> dict[Status, Run]:
+    return {
+        Status(status): Run(datetime.fromisoformat(run["since"]), run["polls"])
+        for status, run in stored.items()
+    }
+
+
+def _episode(stored: Mapping[str, Any]) -> Episode:
+    return Episode(
+        stored["number"],
+        datetime.fromisoformat(stored["started_at"]),
+        Status(stored["status"]),
+        {Status(status): datetime.fromisoformat(at) for status, at in stored["sent"].items()},
+    )
+
+
+def _mark(stored: Mapping[str, Any]) -> Mark:
+    return Mark(datetime.fromisoformat(stored["start"]), Status(stored["status"]))
