@@ -156,9 +156,9 @@ def test_a_late_resolved_entry_interrupts_the_past_only():
 
 def test_updates_written_in_one_go_are_not_late():
     backfilled = [
-        update(1, INVESTIGATING, {"api": MAJOR}, written=90),
-        update(5, IDENTIFIED, {"web": PARTIAL}, written=90),
-        update(9, MONITORING, written=90),
+        update(1, INVESTIGATING, {"api": MAJOR}, written=90, number=3),
+        update(5, IDENTIFIED, {"web": PARTIAL}, written=90, number=2),
+        update(9, MONITORING, written=90, number=1),
     ]
     for rows in (backfilled, list(reversed(backfilled))):
         assert open_impacts(rows, LATE) == {"api": MAJOR, "web": PARTIAL}
