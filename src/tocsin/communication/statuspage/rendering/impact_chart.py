@@ -58,10 +58,11 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class ImpactChart:
-    """The whole drawing."""
+    """The whole drawing; `dated` axes have long labels, of which a phone shows the outer two."""
 
     ticks: tuple[Tick, ...]
     tracks: tuple[Track, ...]
+    dated: bool
 
 
 def impact_chart(incident: PublicIncidentView, voice: Voice, now: datetime) -> ImpactChart | None:
@@ -73,7 +74,7 @@ def impact_chart(incident: PublicIncidentView, voice: Voice, now: datetime) -> I
     step = next((step for step in _STEPS if seen.duration <= step * _TICKS), _STEPS[-1])
     axis = Interval(_floor(seen.start, step, voice), seen.end)
     tracks = tuple(_track(impact, axis, voice, now) for impact in impacts)
-    return ImpactChart(_ticks(axis, step, voice, now), tracks)
+    return ImpactChart(_ticks(axis, step, voice, now), tracks, axis.duration > _DATED)
 
 
 def _window(incident: PublicIncidentView, impacts: list[ImpactView], now: datetime) -> Interval:
@@ -95,8 +96,6 @@ def _ticks(axis: Interval, step: timedelta, voice: Voice, now: datetime) -> tupl
     dated = axis.duration > _DATED
     instants = [axis.start + step * number for number in range(2 * _TICKS)]
     inner = [at for at in instants if _share(at, axis) <= _LAST_TICK]
-    if dated:
-        inner = inner[:: max(1, len(inner) - 1)]
     labels = [(_share(at, axis), at) for at in inner] + [(100.0, axis.end)]
     return tuple(
         Tick(share, voice.dated(at, now) if dated else voice.clock(at)) for share, at in labels

@@ -59,6 +59,7 @@ def _index(view: PageView, pen: Pen, state: Overall) -> RenderedFile:
         maintenance=sorted(windows, key=lambda window: window.starts_at),
         groups=view.groups,
         has_components=bool(view.components),
+        has_incidents=bool(view.incidents),
         is_calm=calm,
         week=past_week(view.incidents, pen.now, pen.voice.zone),
     )

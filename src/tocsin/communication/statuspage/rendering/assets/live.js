@@ -81,7 +81,7 @@
 
   const age = (seconds, style) => {
     const format = new Intl.RelativeTimeFormat(language, { style, numeric: "always" });
-    const [unit, size] = UNITS.find(([, length]) => seconds >= length) || ["second", 1];
+    const [unit, size] = UNITS.find(([, size], index) => seconds >= size * (index < 2 ? 2 : 1)) || ["second", 1];
     return format.format(-Math.floor(seconds / size), unit);
   };
 
