@@ -17,7 +17,10 @@ const open: RouteObject[] = [
 ];
 
 /** Screens for members. */
-const members: RouteObject[] = [];
+const members: RouteObject[] = [
+  { path: 'incidents', lazy: () => import('./pages/IncidentsPage') },
+  { path: 'incidents/new', lazy: () => import('./pages/IncidentsPage') },
+];
 
 const dev: RouteObject[] = import.meta.env.DEV
   ? [{ path: 'dev/components', lazy: () => import('./dev/Gallery') }]
@@ -29,6 +32,8 @@ export const router = createBrowserRouter(
       errorElement: <Crash />,
       HydrateFallback: () => null,
       children: [
+        { path: 'setup', lazy: () => import('./pages/SetUpPage') },
+        { path: 'login', lazy: () => import('./pages/LogInPage') },
         ...dev,
         {
           element: <Shell />,
