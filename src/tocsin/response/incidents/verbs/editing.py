@@ -40,7 +40,7 @@ def edit(tx: Tx, ref: str | UUID, change: Change, expected_version: int | None =
     work = begin(tx, ref, expected_version)
     fields, words = _sorted_out(work.incident, change)
     edit_fields(work, fields)
-    if change.assigns:
+    if change.assigns and not _has_it(work.incident, change.assigned_to):
         steps.assign(work, change.assigned_to)
     if change.state is not None:
         steps.reach(work, change.state, words)
@@ -63,6 +63,11 @@ def _sorted_out(incident: Incident, change: Change) -> tuple[dict[str, Any], Wor
     if moves and change.state is State.RESOLVED and "resolution_note" in fields:
         return fields, replace(change.words, resolution_note=fields.pop("resolution_note"))
     return fields, change.words
+
+
+def _has_it(incident: Incident, to: str | None) -> bool:
+    """Whether it is assigned so already: then whoever left since may stay, and no verb runs."""
+    return (incident.assigned_to.id if incident.assigned_to else None) == (to or None)
 
 
 def edit_fields(work: Work, fields: dict[str, Any]) -> None:
