@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from fastapi import APIRouter, FastAPI
@@ -28,6 +29,11 @@ from tocsin.registry.identity.wiring import WIRING, gatekeeper
 ORIGIN = "http://127.0.0.1:8000"
 ADMIN_TOKEN = "the admin token of the tests"
 PASSWORD = "correct horse battery staple"
+
+
+@cache
+def _password_hash() -> str:
+    return hash_password(PASSWORD)
 
 
 @dataclass(slots=True)
@@ -63,7 +69,7 @@ class Front:
         context = Context(tenant, SYSTEM)
         wanted = [Role(role) for role in roles] or [Role.VIEWER]
         made = await self.house.database.write(
-            context, create_user, email, name, wanted, hash_password(PASSWORD)
+            context, create_user, email, name, wanted, _password_hash()
         )
         return made.id
 

@@ -2,9 +2,15 @@
 
 import pytest
 
-from tests.support.front import ORIGIN, PASSWORD, Front
+from tests.support.front import ORIGIN, PASSWORD, Front, front
 
 NEW_TEAM = {"slug": "night-shift", "name": "Night shift"}
+
+
+@pytest.fixture
+async def door(sqlite_url: str):
+    async with front(sqlite_url) as found:
+        yield found
 
 
 @pytest.fixture

@@ -122,8 +122,8 @@ def _read_text(value: Any) -> str:
 
 
 _READ: dict[str, Callable[[Any], Any]] = {
-    "t": _read_instant,
-    "u": UUID,
+    "t": lambda value: _read_instant(_read_text(value)),
+    "u": lambda value: UUID(_read_text(value)),
     "i": _read_int,
     "s": _read_text,
 }

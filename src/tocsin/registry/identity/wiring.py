@@ -9,13 +9,7 @@ from tocsin.platform.database import Database, Lane, Tx
 from tocsin.platform.wiring import TableEntry, Wiring
 
 from .model import IdentitySettings
-from .model import IdentitySettings
 from .verbs import purge
-
-if TYPE_CHECKING:
-    from tocsin.platform.web import WebSettings
-
-    from .authority import Gatekeeper
 
 if TYPE_CHECKING:
     from tocsin.platform.web import WebSettings
@@ -33,15 +27,6 @@ def schedule_purge(tx: Tx) -> None:
 
 def _purge(tx: Tx, _: Item) -> None:
     tx.schedule(PURGE, "all", tx.now if purge(tx) else tx.now + EVERY, lane=Lane.BULK)
-
-
-def gatekeeper(
-    database: Database, settings: IdentitySettings, web: "WebSettings"
-) -> "Gatekeeper":
-    """Identity's side of the web's port, for the web role only."""
-    from .authority import Gatekeeper
-
-    return Gatekeeper(database, settings, web)
 
 
 def _routes() -> Sequence[Any]:
