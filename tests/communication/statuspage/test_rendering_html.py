@@ -217,6 +217,19 @@ def test_the_incident_page_says_what_is_hit_and_what_is_not():
     assert tracks == ["Card payments: Partial outage since 09:52", "Wallets: Degraded since 10:00"]
 
 
+def test_what_has_recovered_is_no_longer_called_affected():
+    cards, wallets = open_incident().impacts
+    over = replace(wallets, spans=(replace(wallets.spans[0], ended_at=at(9, 10)),))
+    view = replace(bad_day(), incidents=(replace(open_incident(), impacts=(cards, over)),))
+    words = html_of(view, "incidents/k7Qm2xVb.html").words
+    assert "Card payments is affected." in words
+    assert "Wallets : Operational" in html_of(view).words
+    calm = replace(open_incident(), impacts=(over,), phase=PublicPhase.MONITORING)
+    words = html_of(page(incidents=(calm,)), "incidents/k7Qm2xVb.html").words
+    assert "Operational Monitoring Some card payments" in words
+    assert "Wallets was affected." in words
+
+
 def test_a_resolved_incident_tells_how_long_it_lasted():
     words = html_of(bad_day(), "incidents/h2.html").words
     assert "1 hour 4 minutes" in words
@@ -313,7 +326,7 @@ def test_every_answer_has_a_title_a_text_and_a_way_back(notice: Notice, language
 @pytest.mark.parametrize("render", [render_unsubscribe_form, render_confirm_form])
 def test_a_link_from_a_mail_asks_before_it_acts(render):
     action = '/status/main/unsubscribe/abc"><script>'
-    form = Reader(render(PAGE, action, now=NOW).body).all("form")[0]
+    form = Reader(render(PAGE, f"https://elsewhere.example{action}", now=NOW).body).all("form")[0]
     assert form == {"method": "post", "action": action}
 
 

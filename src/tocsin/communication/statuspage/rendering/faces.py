@@ -5,6 +5,7 @@ from enum import StrEnum
 from tocsin.communication.statuspage.rendering.views import (
     ComponentView,
     DayView,
+    ImpactView,
     PublicIncidentView,
 )
 from tocsin.kernel.status import Status, worst
@@ -71,9 +72,15 @@ def day_face(day: DayView) -> Face:
     return Face.OPERATIONAL
 
 
+def impact_status(impact: ImpactView) -> Status:
+    """How a component is hit now: operational again once its newest span has ended."""
+    newest = impact.spans[-1]
+    return newest.status if newest.ended_at is None else Status.OPERATIONAL
+
+
 def incident_face(incident: PublicIncidentView) -> Face:
-    """The face of an incident: its newest impacts while open, the worst it ever did afterwards."""
+    """The face of an incident: what it still does while open, the worst it ever did afterwards."""
     if incident.is_open:
-        return Face(worst(impact.spans[-1].status for impact in incident.impacts).value)
+        return Face(worst(map(impact_status, incident.impacts)).value)
     spans = (span for impact in incident.impacts for span in impact.spans)
     return Face(worst(span.status for span in spans).value)

@@ -79,6 +79,7 @@ class Pen:
             "component_face": faces.component_face,
             "incident_face": faces.incident_face,
             "face_of": faces.face_of,
+            "impact_status": faces.impact_status,
             "impact_chart": lambda incident: impact_chart(incident, self.voice, self.now),
             "newest_in": newest_in,
             "excerpt": excerpt,

@@ -11,6 +11,7 @@ from tocsin.communication.statuspage.rendering.views import (
     PublicIncidentView,
 )
 from tocsin.kernel.intervals import Interval
+from tocsin.kernel.status import Status
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _STEPS = tuple(
@@ -67,18 +68,17 @@ class ImpactChart:
 
 def impact_chart(incident: PublicIncidentView, voice: Voice, now: datetime) -> ImpactChart | None:
     """The drawing of an incident's impacts up to its end or `now`; None when it had none."""
-    impacts = [impact for impact in incident.impacts if impact.spans]
-    if not impacts:
+    if not incident.impacts:
         return None
-    seen = _window(incident, impacts, now)
+    seen = _window(incident, now)
     step = next((step for step in _STEPS if seen.duration <= step * _TICKS), _STEPS[-1])
     axis = Interval(_floor(seen.start, step, voice), seen.end)
-    tracks = tuple(_track(impact, axis, voice, now) for impact in impacts)
+    tracks = tuple(_track(impact, axis, voice, now) for impact in incident.impacts)
     return ImpactChart(_ticks(axis, step, voice, now), tracks, axis.duration > _DATED)
 
 
-def _window(incident: PublicIncidentView, impacts: list[ImpactView], now: datetime) -> Interval:
-    spans = [span for impact in impacts for span in impact.spans]
+def _window(incident: PublicIncidentView, now: datetime) -> Interval:
+    spans = [span for impact in incident.impacts for span in impact.spans]
     start = min(incident.started_at, *(span.started_at for span in spans))
     ends = [span.ended_at or incident.resolved_at or now for span in spans]
     end = max(incident.resolved_at or now, *ends)
@@ -103,7 +103,8 @@ def _ticks(axis: Interval, step: timedelta, voice: Voice, now: datetime) -> tupl
 
 
 def _track(impact: ImpactView, axis: Interval, voice: Voice, now: datetime) -> Track:
-    spans = tuple(_span(span, axis, voice, now) for span in impact.spans)
+    troubled = (span for span in impact.spans if span.status is not Status.OPERATIONAL)
+    spans = tuple(_span(span, axis, voice, now) for span in troubled)
     return Track(
         name=impact.name,
         spans=spans,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from tocsin.communication.statuspage.rendering.bundle import Bundle
 from tocsin.communication.statuspage.rendering.html import Pen
@@ -39,7 +40,7 @@ def render_notice(
 
 
 def render_unsubscribe_form(page: PageIdentity, action: str, *, now: datetime) -> RenderedFile:
-    """The form that asks before it acts; `action` is the path its POST goes to."""
+    """The form that asks before it acts; it posts to the path of `action`, wherever it is seen."""
     pen = Pen.of(page, now)
     return _form(pen, "unsubscribe", action, dismiss=pen.voice.say("unsubscribe.keep"))
 
@@ -58,5 +59,5 @@ def _form(pen: Pen, kind: str, action: str, dismiss: str) -> RenderedFile:
         text=pen.voice.say(f"{kind}.text", page=pen.page.name),
         button=pen.voice.say(f"{kind}.button"),
         dismiss=dismiss,
-        action=action,
+        action=urlsplit(action).path,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from tocsin.communication.statuspage.rendering import feeds, links
 from tocsin.communication.statuspage.rendering.bundle import Bundle
 from tocsin.communication.statuspage.rendering.changes import fingerprint
-from tocsin.communication.statuspage.rendering.faces import Face, component_face
+from tocsin.communication.statuspage.rendering.faces import Face, component_face, impact_status
 from tocsin.communication.statuspage.rendering.html import Pen
 from tocsin.communication.statuspage.rendering.json import page_json
 from tocsin.communication.statuspage.rendering.notices import Notice, render_notice
@@ -111,9 +111,17 @@ def _incidents(view: PageView, pen: Pen) -> Iterator[tuple[str, RenderedFile]]:
                 here="incident",
                 incident=incident,
                 announcement=_news(incident, pen),
+                hit=_hit(incident),
                 spared=_spared(view, incident),
             ),
         )
+
+
+def _hit(incident: PublicIncidentView) -> list[str]:
+    """The names of what an open incident still affects."""
+    if not incident.is_open:
+        return []
+    return [impact.name for impact in incident.impacts if impact_status(impact).is_trouble]
 
 
 def _spared(view: PageView, incident: PublicIncidentView) -> tuple[str, ...]:

@@ -106,7 +106,7 @@ class ImpactSpanView:
 
 @dataclass(frozen=True, slots=True)
 class ImpactView:
-    """One component in one incident: its spans, oldest first; the last one is the newest."""
+    """One component in one incident: its spans, oldest first, at least one."""
 
     component_id: str
     name: str
