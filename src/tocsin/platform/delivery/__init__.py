@@ -1,15 +1,22 @@
 """The delivery ledger: every outgoing message is a row first, and keeps its reason and attempts."""
 
+from .endpoints import endpoints_of, trust_again
+from .ledger import DeliveryLedger
 from .model import (
+    DRILL,
     Body,
     Claimed,
+    Delivery,
+    DeliveryAttempt,
     DeliveryState,
+    Endpoint,
     Limits,
     Message,
     Recipient,
     SendResult,
+    fill,
 )
-from .ports import Channel, DeliveryError
+from .ports import Channel, DeliveryError, Fault
 from .queries import (
     DeliveryFilter,
     attempts_of,
@@ -19,19 +26,24 @@ from .queries import (
     waiting_count,
 )
 from .runner import DeliveryRunner
-from .store import DeliveryLedger, release_blocked, send_again
 from .tables import deliveries as deliveries_table
 from .tables import delivery_attempts, delivery_bodies, delivery_endpoints
+from .verbs import readdress, release_blocked, send_again, withdraw
 
 __all__ = [
+    "DRILL",
     "Body",
     "Channel",
     "Claimed",
+    "Delivery",
+    "DeliveryAttempt",
     "DeliveryError",
     "DeliveryFilter",
     "DeliveryLedger",
     "DeliveryRunner",
     "DeliveryState",
+    "Endpoint",
+    "Fault",
     "Limits",
     "Message",
     "Recipient",
@@ -44,7 +56,12 @@ __all__ = [
     "delivery_attempts",
     "delivery_bodies",
     "delivery_endpoints",
+    "endpoints_of",
+    "fill",
+    "readdress",
     "release_blocked",
     "send_again",
+    "trust_again",
     "waiting_count",
+    "withdraw",
 ]

@@ -2,14 +2,20 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from tocsin.platform.database import Lane
+
+DRILL = "drill"
+"""The route every drill's message takes, whatever its channel."""
+
+_SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
 class DeliveryState(StrEnum):
@@ -24,12 +30,17 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who gets it: `kind` (subscriber, channel, user, webhook …), its id, and the address used."""
+    """Who gets it: `kind` (subscriber, channel, user …), its id, and the address used.
+
+    `address` may be shown to people. Where the real one is a secret (a Slack webhook's URL),
+    `sealed` carries it, sealed, and `address` says only the host.
+    """
 
     kind: str
     id: str
     address: str
     label: str = ""
+    sealed: str = ""
 
     @property
     def key(self) -> str:
@@ -39,15 +50,17 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is said: stored once per content; `{{slot}}` marks are filled per recipient."""
+    """What is said: stored once per content; `{{slot}}` marks are filled per recipient.
+
+    `digest`, the SHA-256 of the canonical JSON, is the body's address.
+    """
 
     content: Mapping[str, Any]
+    digest: bytes = field(init=False, repr=False, compare=False)
 
-    @property
-    def digest(self) -> bytes:
-        """SHA-256 of the canonical JSON: the body's address."""
+    def __post_init__(self) -> None:
         canonical = json.dumps(self.content, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).digest()
+        object.__setattr__(self, "digest", hashlib.sha256(canonical.encode()).digest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +84,34 @@ class Message:
     lane: Lane = Lane.NORMAL
     drill: bool = False
 
+    @property
+    def route(self) -> str:
+        """Which sender takes it: its channel's, or the drill sink."""
+        return DRILL if self.drill else self.channel
+
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A delivery one owner is about to send. `message_id` is the same on every attempt."""
+    """A delivery one owner is about to send. `message_id` is the same on every attempt.
+
+    `attempt` counts all attempts from 1; `tries` those of this round, which `send_again` restarts.
+    `failing` says that earlier messages to this address failed, so that a success must be noted.
+    """
 
     id: UUID
     tenant: UUID
     channel: str
+    route: str
     recipient: Recipient
+    digest: bytes
     content: Mapping[str, Any]
     slots: Mapping[str, str]
     thread: str
     purpose: str
     attempt: int
+    tries: int
     owner: str
+    failing: bool = False
 
     @property
     def message_id(self) -> str:
@@ -101,25 +127,73 @@ class SendResult:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """A channel's tempo: how many at once per process, how often, how long between."""
+    """A channel's tempo: how many at once per process, how often, how long between.
+
+    `one_per_recipient` keeps a slow recipient from taking every place of the channel.
+    """
 
     at_once: int
-    lease: timedelta = timedelta(seconds=60)
+    lease: timedelta = timedelta(seconds=30)
     tries: int = 12
     first: timedelta = timedelta(seconds=2)
     most: timedelta = timedelta(hours=1)
+    one_per_recipient: bool = False
 
-    def delay(self, attempt: int) -> timedelta:
-        """Wait before the next attempt, after so many (≥ 1); doubles up to `most`."""
-        return min(self.most, self.first * (1 << min(attempt - 1, 20)))
+    def delay(self, tries: int) -> timedelta:
+        """Wait before the next try, after so many (≥ 1); doubles up to `most`."""
+        doublings: int = 2 ** min(tries - 1, 20)
+        return min(self.most, self.first * doublings)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A row of the ledger as people read it; `content` is there where one delivery was asked for."""
+
+    id: UUID
+    channel: str
+    recipient: Recipient
+    cause: UUID | None
+    reason: str
+    purpose: str
+    thread: str
+    state: DeliveryState
+    blocked_by: str | None
+    attempts: int
+    created_at: datetime
+    ready_at: datetime
+    finished_at: datetime | None
+    last_answer: str | None
+    drill: bool
+    slots: Mapping[str, str]
+    content: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryAttempt:
+    """One attempt: `outcome` is sent, failed or interrupted; `answer` is the provider's."""
+
+    number: int
+    started_at: datetime
+    ended_at: datetime
+    outcome: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A recipient's address that failed lately: how often, since when, and whether it is off."""
+
+    channel: str
+    recipient_id: str
+    failures: int
+    failing_since: datetime
+    disabled_at: datetime | None
 
 
 def fill(content: Any, slots: Mapping[str, str]) -> Any:
-    """Put slot values into every text of a body: `{{name}}` becomes the value."""
+    """Put slot values into every text of a body: `{{name}}` becomes the value, once."""
     if isinstance(content, str):
-        for name, value in slots.items():
-            content = content.replace("{{" + name + "}}", value)
-        return content
+        return _SLOT.sub(lambda mark: slots.get(mark[1], mark[0]), content)
     if isinstance(content, Mapping):
         return {key: fill(value, slots) for key, value in content.items()}
     if isinstance(content, list | tuple):

@@ -1,15 +1,17 @@
 """Questions to the ledger: what was sent, to whom, why, when, and each attempt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select, true
 
 from tocsin.kernel.errors import NotFound
 from tocsin.platform.database import ReadTx, across_tenants
 
-from .model import DeliveryState
+from .conditions import waiting
+from .model import Delivery, DeliveryAttempt, DeliveryState, Recipient
 from .tables import deliveries as _d
 from .tables import delivery_attempts, delivery_bodies
 
@@ -20,16 +22,30 @@ class DeliveryFilter:
 
     cause: UUID | None = None
     recipient: str | None = None
-    state: str | None = None
+    state: DeliveryState | None = None
     thread: str | None = None
     channel: str | None = None
     before: UUID | None = None
     limit: int = 50
 
 
-def deliveries(tx: ReadTx, wanted: DeliveryFilter) -> list[Row[Any]]:
+def deliveries(tx: ReadTx, wanted: DeliveryFilter) -> list[Delivery]:
     """Newest first; `before` is the last id already seen."""
-    query = select(_d).where(_d.c.tenant_id == tx.tenant)
+    found = {each.id: each for part in _parts(wanted) for each in _newest(tx, wanted, part)}
+    return [found[key] for key in sorted(found, reverse=True)][: wanted.limit]
+
+
+def _parts(wanted: DeliveryFilter) -> list[ColumnElement[bool]]:
+    """The filter as parts that one index each answers, newest first; together they are all of it."""
+    if wanted.recipient is not None:
+        return [_d.c.recipient_id == wanted.recipient, _d.c.address == wanted.recipient]
+    if wanted.cause is not None and wanted.state is None:
+        return [_d.c.state == state.value for state in DeliveryState]
+    return [true()]
+
+
+def _newest(tx: ReadTx, wanted: DeliveryFilter, part: ColumnElement[bool]) -> list[Delivery]:
+    query = select(_d).where(_d.c.tenant_id == tx.tenant, part)
     for column, value in (
         (_d.c.cause_id, wanted.cause),
         (_d.c.state, wanted.state),
@@ -38,16 +54,12 @@ def deliveries(tx: ReadTx, wanted: DeliveryFilter) -> list[Row[Any]]:
     ):
         if value is not None:
             query = query.where(column == value)
-    if wanted.recipient is not None:
-        query = query.where(
-            (_d.c.recipient_id == wanted.recipient) | (_d.c.address == wanted.recipient)
-        )
     if wanted.before is not None:
         query = query.where(_d.c.id < wanted.before)
-    return list(tx.all(query.order_by(_d.c.id.desc()).limit(wanted.limit)))
+    return [_delivery(row) for row in tx.all(query.order_by(_d.c.id.desc()).limit(wanted.limit))]
 
 
-def delivery(tx: ReadTx, delivery_id: UUID) -> Row[Any]:
+def delivery(tx: ReadTx, delivery_id: UUID) -> Delivery:
     """One delivery with its body; raises NotFound."""
     row = tx.one_or_none(
         select(_d, delivery_bodies.c.content)
@@ -60,24 +72,26 @@ def delivery(tx: ReadTx, delivery_id: UUID) -> Row[Any]:
     )
     if row is None:
         raise NotFound("There is no such delivery.")
-    return row
+    return _delivery(row, row.content)
 
 
-def attempts_of(tx: ReadTx, delivery_id: UUID) -> list[Row[Any]]:
+def attempts_of(tx: ReadTx, delivery_id: UUID) -> list[DeliveryAttempt]:
     """Every attempt, in order."""
-    return list(
-        tx.all(
-            select(delivery_attempts)
-            .where(
-                delivery_attempts.c.tenant_id == tx.tenant,
-                delivery_attempts.c.delivery_id == delivery_id,
-            )
-            .order_by(delivery_attempts.c.number)
+    rows = tx.all(
+        select(delivery_attempts)
+        .where(
+            delivery_attempts.c.tenant_id == tx.tenant,
+            delivery_attempts.c.delivery_id == delivery_id,
         )
+        .order_by(delivery_attempts.c.number)
     )
+    return [
+        DeliveryAttempt(row.number, row.started_at, row.ended_at, row.outcome, row.answer)
+        for row in rows
+    ]
 
 
-def counts_of_causes(tx: ReadTx, causes: list[UUID]) -> dict[UUID, dict[str, int]]:
+def counts_of_causes(tx: ReadTx, causes: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
     """Per causing fact: how many deliveries stand in each state."""
     if not causes:
         return {}
@@ -94,9 +108,29 @@ def counts_of_causes(tx: ReadTx, causes: list[UUID]) -> dict[UUID, dict[str, int
 
 def waiting_count(tx: ReadTx) -> int:
     """How many messages of the whole installation wait to leave."""
-    count: int = tx.scalar(
-        across_tenants(
-            select(func.count()).select_from(_d).where(_d.c.state == DeliveryState.PENDING.value)
-        )
-    )
+    by_route = _d.c.route > ""  # always true; leads SQLite to the small index
+    waiting_rows = select(func.count()).select_from(_d).where(waiting(), by_route)
+    count: int = tx.scalar(across_tenants(waiting_rows))
     return count
+
+
+def _delivery(row: Row[Any], content: Any = None) -> Delivery:
+    return Delivery(
+        id=row.id,
+        channel=row.channel,
+        recipient=Recipient(row.recipient_kind, row.recipient_id, row.address, row.recipient_label),
+        cause=row.cause_id,
+        reason=row.reason,
+        purpose=row.purpose,
+        thread=row.thread,
+        state=DeliveryState(row.state),
+        blocked_by=row.blocked_by,
+        attempts=row.attempts,
+        created_at=row.created_at,
+        ready_at=row.ready_at,
+        finished_at=row.finished_at,
+        last_answer=row.last_answer,
+        drill=row.drill,
+        slots=row.slots,
+        content=content,
+    )

@@ -1,4 +1,8 @@
-"""The ledger's tables. `leased_until` is machine time, the other instants are product time."""
+"""The ledger's tables. `leased_until` is machine time, the other instants are product time.
+
+Rows are kept for years and only a few of them wait, so everything the senders ask is answered by
+partial indexes over the waiting ones; `WAITING` spells their condition, the same in every query.
+"""
 
 from sqlalchemy import (
     Boolean,
@@ -11,9 +15,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from tocsin.platform.database import Id, Instant, Json, metadata, tenant_column
+
+WAITING = text("state = 'pending'")
+BLOCKED = text("state = 'blocked'")
+CLAIMED = text("owner IS NOT NULL")
 
 delivery_bodies = Table(
     "delivery_bodies",
@@ -30,10 +39,12 @@ deliveries = Table(
     Column("id", Id, primary_key=True),
     tenant_column(),
     Column("channel", String(40), nullable=False),
+    Column("route", String(40), nullable=False),
     Column("recipient_kind", String(40), nullable=False),
     Column("recipient_id", String(80), nullable=False),
     Column("recipient_label", String(200), nullable=False),
-    Column("address", Text, nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("sealed", Text, nullable=False),
     Column("cause_id", Id),
     Column("reason", Text, nullable=False),
     Column("purpose", String(40), nullable=False),
@@ -46,19 +57,36 @@ deliveries = Table(
     Column("blocked_by", String(80)),
     Column("drill", Boolean, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("ready_at", Instant, nullable=False),
+    Column("claimed_at", Instant),
     Column("leased_until", Instant),
     Column("owner", String(80)),
     Column("finished_at", Instant),
     Column("last_answer", Text),
     UniqueConstraint("tenant_id", "key"),
-    Index("ix_deliveries_due", "channel", "state", "lane", "ready_at", "id"),
-    Index("ix_deliveries_order", "tenant_id", "recipient_kind", "recipient_id", "thread", "id"),
+    Index(
+        "ix_deliveries_due",
+        *("route", "lane", "ready_at", "id"),
+        sqlite_where=WAITING,
+        postgresql_where=WAITING,
+    ),
+    Index(
+        "ix_deliveries_order",
+        *("tenant_id", "recipient_kind", "recipient_id", "channel", "thread", "id"),
+        sqlite_where=WAITING,
+        postgresql_where=WAITING,
+    ),
+    Index("ix_deliveries_blocked", "channel", "id", sqlite_where=BLOCKED, postgresql_where=BLOCKED),
+    Index("ix_deliveries_owner", "owner", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
+    Index("ix_deliveries_cause", "tenant_id", "cause_id", "state", "id"),
     Index("ix_deliveries_thread", "tenant_id", "thread", "id"),
-    Index("ix_deliveries_cause", "tenant_id", "cause_id", "state"),
-    Index("ix_deliveries_recent", "tenant_id", "id"),
+    Index("ix_deliveries_recipient", "tenant_id", "recipient_id", "id"),
+    Index("ix_deliveries_address", "tenant_id", "address", "id"),
+    Index("ix_deliveries_channel", "tenant_id", "channel", "id"),
     Index("ix_deliveries_state", "tenant_id", "state", "id"),
+    Index("ix_deliveries_recent", "tenant_id", "id"),
 )
 
 delivery_attempts = Table(
