@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -87,9 +87,8 @@ class Voice:
 
     def clock(self, at: datetime) -> str:
         """The wall time in the page's zone: "10:14"."""
-        return format_datetime(
-            at, self._messages["format.time"], tzinfo=self.zone, locale=self._locale
-        )
+        local = at.astimezone(self.zone).time().replace(second=0, microsecond=0)
+        return _formatted_time(local, self._messages["format.time"], self._locale)
 
     def day(self, day: date, now: datetime) -> str:
         """A day in short, with its year only when that is not the current one: "Fri 20 Nov"."""
@@ -174,7 +173,7 @@ class Voice:
         return Locale("en", "GB") if self.language == FALLBACK else self._locale
 
     def _date(self, day: date, pattern: str) -> str:
-        return format_date(day, self._messages[f"format.{pattern}"], locale=self._locale)
+        return _formatted_date(day, self._messages[f"format.{pattern}"], self._locale)
 
     def _plural(self, key: str, number: int, **slots: object) -> str:
         form = self._locale.plural_form(number)
@@ -183,6 +182,17 @@ class Voice:
 
     def _pair(self, words: Sequence[str]) -> str:
         return self.say("duration.pair", large=words[0], small=words[1])
+
+
+@lru_cache(maxsize=4096)
+def _formatted_date(day: date, pattern: str, locale: Locale) -> str:
+    """Kept, because every strip of a page names the same ninety days."""
+    return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _formatted_time(at: time, pattern: str, locale: Locale) -> str:
+    return format_time(at, pattern, locale=locale)
 
 
 def _locale(tag: str, language: str) -> Locale:
