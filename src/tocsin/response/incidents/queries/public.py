@@ -91,7 +91,7 @@ def open_public_incidents(tx: ReadTx) -> list[PublicIncident]:
 def impact_segments(
     tx: ReadTx, service_ids: Collection[str], window: Interval
 ) -> dict[str, list[Segment]]:
-    """How services were hit in public during a window, per service, in order of time."""
+    """How services were hit in public up to and at the end of a window, in order of time."""
     rows = tx.all(
         select(_m)
         .join(_i, _i.c.id == _m.c.incident_id)
@@ -100,7 +100,7 @@ def impact_segments(
             _i.c.tenant_id == tx.tenant,
             _i.c.archived_at.is_(None),
             _m.c.service_id.in_(sorted(set(service_ids))),
-            _m.c.started_at < window.end,
+            _m.c.started_at <= window.end,
             or_(_m.c.ended_at.is_(None), _m.c.ended_at > window.start),
         )
         .order_by(_m.c.service_id, _m.c.started_at)
