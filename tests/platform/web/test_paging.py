@@ -3,7 +3,7 @@
 import base64
 import json
 from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -12,7 +12,7 @@ from tocsin.platform.web import encode_place, page_out
 from tocsin.platform.web.paging import Cursor, read_cursor
 
 AT = datetime(2026, 3, 3, 12, 0, 0, 123456, tzinfo=UTC)
-ID = uuid4()
+ID = UUID("01900000-0000-7000-8000-00000000000a")
 
 
 @pytest.mark.parametrize(

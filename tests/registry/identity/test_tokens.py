@@ -109,7 +109,7 @@ async def test_use_is_noted_now_and_then(door: Front):
     made = await _made(door, role="viewer")
     program, owner = door.client(made["token"]), await door.as_role("super_admin")
     await program.get("/users")
-    await door.house.desk.write(lambda tx: None)
+    await door.gatekeeper.notes_written()
     used = (await owner.get(f"/tokens/{made['id']}")).json()["last_used_at"]
     assert used == START.isoformat().replace("+00:00", "Z")
 

@@ -1,5 +1,6 @@
 """Identity's side of the web's port: proves bearer tokens, sessions, CSRF tokens and origins."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
@@ -53,6 +54,7 @@ class Gatekeeper:
         self._default_tenant: UUID | None = None
         self._remembered: dict[bytes, tuple[float, Credential]] = {}
         self._touched: dict[UUID, datetime] = {}
+        self._notes: set[Future[None]] = set()
 
     @property
     def admin_token_is_set(self) -> bool:
@@ -87,6 +89,10 @@ class Gatekeeper:
         for permission in permissions:
             if permission not in held:
                 raise Forbidden(f"This needs the permission {permission}.")
+
+    async def notes_written(self) -> None:
+        """Wait for the notes of use that are under way."""
+        await asyncio.gather(*map(asyncio.wrap_future, tuple(self._notes)))
 
     def close(self) -> None:
         """Give the password threads back."""
@@ -179,15 +185,16 @@ class Gatekeeper:
         except Unavailable:
             log.info("use not noted, the database is busy")
             return
-        written.add_done_callback(_log_failure)
+        self._notes.add(written)
+        written.add_done_callback(self._noted)
+
+    def _noted(self, written: "Future[None]") -> None:
+        self._notes.discard(written)
+        error = None if written.cancelled() else written.exception()
+        if error is not None:
+            log.warning("use not noted", error=str(error))
 
 
 def _credential(kind: CredentialKind, proof: Proof) -> Credential:
     context = Context(proof.tenant, proof.actor)
     return Credential(kind, str(proof.id), context, proof.roles, proof.permissions)
-
-
-def _log_failure(written: "Future[None]") -> None:
-    error = written.exception()
-    if error is not None:
-        log.warning("use not noted", error=str(error))
