@@ -58,9 +58,8 @@ export function isFiltered(filters: Filters): boolean {
 }
 
 /** The same as a question to the server; `nobody` is not among its words and is sifted here. */
-export function questionOf(filters: Filters, me: string | null) {
-  const { status, severity, priority, service, assignee, q } = filters;
-  const assigned = assignee === 'me' ? me : assignee === 'nobody' ? null : assignee;
+export function questionOf({ status, severity, priority, service, assignee, q }: Filters) {
+  const assigned = assignee === 'nobody' ? null : assignee;
   return {
     ...(status.length ? { status } : { open: true }),
     ...(severity.length && { severity }),

@@ -11,6 +11,7 @@ export interface Group {
 
 type Place =
   | 'major'
+  | 'urgent'
   | 'late'
   | 'hour'
   | 'later'
@@ -27,7 +28,8 @@ const order: readonly [Place, title: string, meaning?: string][] = [
   ['major', 'Major'],
   ['late', 'Late', 'past its promise'],
   ['hour', 'Due within an hour'],
-  ['open', 'New', 'nobody has taken it'],
+  ['urgent', 'Most urgent', 'priority P1'],
+  ['open', 'New'],
   ['in_progress', 'In progress'],
   ['later', 'Later'],
   ['pending', 'Paused', 'waits for somebody else'],
@@ -39,13 +41,13 @@ const order: readonly [Place, title: string, meaning?: string][] = [
 const over: readonly IncidentStatus[] = ['resolved', 'closed', 'cancelled'];
 
 function placeOf(incident: IncidentBrief, now: number): Place {
-  const { status, major } = incident;
+  const { status, major, priority } = incident;
   if (over.includes(status)) return status as Place;
   if (major) return 'major';
   const due = clockOf(incident)?.dueAt;
   if (due !== undefined && due < now) return 'late';
   if (status === 'pending') return 'pending';
-  if (due === undefined) return status;
+  if (due === undefined) return priority === 'P1' ? 'urgent' : status;
   return due - now <= hour ? 'hour' : 'later';
 }
 

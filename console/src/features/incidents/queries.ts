@@ -13,8 +13,8 @@ import { type Filters, questionOf } from './filters';
 const most = 200;
 
 /** Incidents that pass the filters, two hundred at a time. */
-export function incidentsQuery(filters: Filters, me: string | null) {
-  const question = questionOf(filters, me);
+export function incidentsQuery(filters: Filters) {
+  const question = questionOf(filters);
   return infiniteQueryOptions({
     queryKey: [roots.incidents, 'list', question],
     queryFn: ({ signal, pageParam }) =>
@@ -48,7 +48,7 @@ export function incidentQuery(ref: string) {
   });
 }
 
-/** Everything that happened to an incident, newest first. */
+/** Everything that happened to an incident, the oldest first. */
 export function storyQuery(ref: string) {
   return queryOptions({
     queryKey: [roots.incidents, 'story', ref],
@@ -56,7 +56,7 @@ export function storyQuery(ref: string) {
       answer(
         api.GET('/incidents/{ref}/timeline', {
           signal,
-          params: { path: { ref }, query: { limit: most } },
+          params: { path: { ref } },
         }),
       ),
   });
@@ -71,7 +71,7 @@ export function audienceQuery(ref: string, phase: Phase, impacts: Record<string,
       answer(
         api.GET('/incidents/{ref}/audience', {
           signal,
-          params: { path: { ref }, query: { phase, impacts: services.join(',') } },
+          params: { path: { ref }, query: { phase, service: services } },
         }),
       ),
     placeholderData: (before) => before,

@@ -1,4 +1,5 @@
 import type { Counts, Neighbour, Status } from './health';
+import type { DeliveryState } from './messages';
 
 export type IncidentStatus =
   | 'open'
@@ -11,6 +12,8 @@ export type Severity = 'critical' | 'high' | 'medium' | 'low';
 export type Level = 'high' | 'medium' | 'low';
 export type Priority = 'P1' | 'P2' | 'P3' | 'P4' | 'P5';
 export type Phase = 'investigating' | 'identified' | 'monitoring' | 'resolved';
+/** Where the public story stands; `none` is an incident that nobody outside knows of. */
+export type Face = Phase | 'none';
 export type PendingReason = 'caller' | 'vendor' | 'change' | 'problem' | 'other';
 export type IncidentVerb =
   | 'acknowledge'
@@ -22,6 +25,12 @@ export type IncidentVerb =
   | 'close'
   | 'reopen'
   | 'cancel';
+
+/** Who did something: a person, token, rule, visitor, or the system. */
+export interface Actor {
+  kind: string;
+  label: string;
+}
 
 export interface Assignee {
   kind: 'user' | 'team';
@@ -45,41 +54,39 @@ export interface IncidentBrief {
   acknowledged_at: string | null;
   resolved_at: string | null;
   closed_at: string | null;
-  started_at: string | null;
+  started_at: string;
   sla_response_due: string | null;
   sla_resolve_due: string | null;
   sla_response_breached: boolean;
   sla_resolve_breached: boolean;
   major: boolean;
-  phase: Phase | null;
+  phase: Face;
   public: boolean;
   public_title: string | null;
   tags: string[];
   recovery_observed_at: string | null;
-  opened_by: { kind: string; label: string } | null;
+  opened_by: Actor;
   reopen_count: number;
   version: number;
   updated_at: string;
   pending_reason: PendingReason | null;
 }
 
-export interface DeliveryCounts {
-  pending: number;
-  sent: number;
-  failed: number;
-  superseded: number;
-  blocked: number;
-}
+/** How many deliveries stand in each state; a state without any is absent. */
+export type DeliveryCounts = Partial<Record<DeliveryState, number>>;
 
 export interface IncidentUpdate {
   id: string;
+  public_id: string | null;
   phase: Phase;
   public: boolean;
   texts: Record<string, string>;
   at: string;
-  author: string | null;
+  recorded_at: string;
+  author: Actor;
   impacts: Record<string, Status>;
-  delivery_counts: Partial<DeliveryCounts> | null;
+  pages: string[];
+  delivery_counts: DeliveryCounts;
 }
 
 /** Who a public update would reach. */
@@ -90,32 +97,44 @@ export interface Audience {
   chat: number;
 }
 
+/** An incident with its page's content: `refused` says of each verb that may not run why not. */
 export interface IncidentDetail extends IncidentBrief {
   description: string | null;
   category: string | null;
   resolution_note: string | null;
+  cancel_reason: string | null;
+  cancelled_at: string | null;
   allowed: IncidentVerb[];
   refused: Partial<Record<IncidentVerb, string>>;
+  /** Ids of the alerts that are tied to it, in the order in which they joined. */
+  alerts: string[];
+  /** Newest first. */
   updates: IncidentUpdate[];
   prepared_resolution: { public_message: string; resolution_note: string } | null;
   audience: Audience;
 }
 
+/** A fact of an incident's story, or of one of its alerts. */
 export interface IncidentEntry {
   id: string;
   kind: string;
+  subject: string;
   at: string;
+  happened_at: string;
   recorded_at: string;
-  actor: { kind: string; label: string };
+  actor: Actor;
   payload: Record<string, unknown>;
   text: string | null;
   visibility: 'public' | 'internal';
-  deliveries: Partial<DeliveryCounts> | null;
+  silent: boolean;
+  deliveries: DeliveryCounts | null;
 }
 
 export interface IncidentInput {
   title?: string;
-  description?: string;
+  description?: string | null;
+  category?: string | null;
+  public_title?: string;
   severity?: Severity;
   impact?: Level;
   urgency?: Level;
@@ -127,7 +146,8 @@ export interface IncidentInput {
 }
 
 export interface VerbInput {
-  assigned_to?: string;
+  /** Null takes it away from whoever has it. */
+  assigned_to?: string | null;
   pending_reason?: PendingReason;
   resolution_note?: string;
   public_message?: string;

@@ -13,7 +13,9 @@ import type {
   IncidentEntry,
   IncidentInput,
   IncidentStatus,
+  IncidentUpdate,
   IncidentVerb,
+  Phase,
   Priority,
   Severity,
   Summary,
@@ -134,12 +136,14 @@ export interface paths {
   '/incidents/{ref}/{verb}': {
     post: Write<VerbInput, IncidentDetail, Ref & { verb: IncidentVerb }>;
   };
-  '/incidents/{ref}/updates': { post: Write<UpdateInput, IncidentDetail, Ref> };
+  '/incidents/{ref}/updates': { post: Write<UpdateInput, IncidentUpdate, Ref> };
   '/incidents/{ref}/comments': {
     post: Write<{ body: string; internal_only?: boolean }, unknown, Ref>;
   };
-  '/incidents/{ref}/timeline': { get: Read<Page<IncidentEntry>, Ref, Listing> };
-  '/incidents/{ref}/audience': { get: Read<Audience, Ref, { phase?: string; impacts?: string }> };
+  '/incidents/{ref}/timeline': { get: Read<{ items: IncidentEntry[] }, Ref, { lang?: string }> };
+  '/incidents/{ref}/audience': {
+    get: Read<Audience, Ref, { phase?: Phase; service?: string[]; page?: string[] }>;
+  };
 
   '/deliveries': { get: Read<Page<Delivery>, undefined, DeliveryFilters> };
   '/deliveries/{id}': { get: Read<DeliveryDetail, Id> };

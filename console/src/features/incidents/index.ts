@@ -1,0 +1,2 @@
+export { IncidentList } from './list/IncidentList';
+export { NewIncident } from './opening/NewIncident';
