@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-import pytest
-
 from tests.support.front import Front
 
 MAIL = {"id": "mail", "name": "Mail", "category": "productivity", "source": {"kind": "manual"}}
@@ -37,13 +35,11 @@ async def test_an_admin_declares_a_service_and_its_source_is_followed_home(door:
     assert shop["created_at"].endswith("Z")
 
 
-@pytest.mark.parametrize(
-    ("role", "status"),
-    [("viewer", 403), ("responder", 403), ("itsm_manager", 403), ("super_admin", 201)],
-)
-async def test_only_admins_change_the_catalog(door: Front, role: str, status: int):
-    client = await door.as_role(role)
-    assert (await client.post("/services", json=MAIL)).status_code == status
+async def test_only_admins_change_the_catalog(door: Front):
+    statuses = {"viewer": 403, "responder": 403, "itsm_manager": 403, "super_admin": 201}
+    for role, status in statuses.items():
+        client = await door.as_role(role)
+        assert (await client.post("/services", json=MAIL)).status_code == status, role
 
 
 async def test_strangers_change_nothing(door: Front):
@@ -59,41 +55,39 @@ async def test_strangers_change_nothing(door: Front):
         assert (method, answer.status_code) == (method, 401)
 
 
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"id": "Mail"}, "id"),
-        ({"id": "uptime"}, "id"),
-        ({"id": None}, "id"),
-        ({"name": " "}, "name"),
-        ({"name": "a\u0000b"}, None),
-        ({"category": "mail"}, "category"),
-        ({"tier": 4}, "tier"),
-        ({"tier": True}, "tier"),
-        ({"tier": "1"}, "tier"),
-        ({"visibility": "secret"}, "visibility"),
-        ({"dependencies": ["ghost"]}, "dependencies.0"),
-        ({"dependencies": ["mail"]}, "dependencies.0"),
-        ({"dependencies": "shop"}, "dependencies"),
-        ({"source": None}, "source"),
-        ({"source": {"kind": "owl"}}, "source.kind"),
-        ({"source": {"kind": "web"}}, "source.url"),
-        ({"colour": "red"}, "colour"),
-        ({"managed_by": "file"}, "managed_by"),
-    ],
+WRONG_SERVICES = (
+    ({"id": "Mail"}, "id"),
+    ({"id": "uptime"}, "id"),
+    ({"id": None}, "id"),
+    ({"name": " "}, "name"),
+    ({"name": "a\u0000b"}, None),
+    ({"category": "mail"}, "category"),
+    ({"tier": 4}, "tier"),
+    ({"tier": True}, "tier"),
+    ({"tier": "1"}, "tier"),
+    ({"visibility": "secret"}, "visibility"),
+    ({"dependencies": ["ghost"]}, "dependencies.0"),
+    ({"dependencies": ["mail"]}, "dependencies.0"),
+    ({"dependencies": "shop"}, "dependencies"),
+    ({"source": None}, "source"),
+    ({"source": {"kind": "owl"}}, "source.kind"),
+    ({"source": {"kind": "web"}}, "source.url"),
+    ({"colour": "red"}, "colour"),
+    ({"managed_by": "file"}, "managed_by"),
 )
-async def test_a_wrong_service_is_refused_with_its_field(door: Front, change, field):
-    admin = await door.as_role("admin")
-    answer = await admin.post("/services", json=MAIL | change)
-    assert answer.status_code == 422
-    assert field is None or field in fields(answer)
 
 
-@pytest.mark.parametrize("missing", ["id", "name", "category", "source"])
-async def test_four_fields_are_required(door: Front, missing: str):
+async def test_a_wrong_service_is_refused_with_its_field(door: Front):
     admin = await door.as_role("admin")
-    body = {name: value for name, value in MAIL.items() if name != missing}
-    assert missing in fields(await admin.post("/services", json=body))
+    for change, field in WRONG_SERVICES:
+        answer = await admin.post("/services", json=MAIL | change)
+        assert answer.status_code == 422, change
+        assert field is None or field in fields(answer), change
+
+
+async def test_four_fields_are_required(door: Front):
+    admin = await door.as_role("admin")
+    assert fields(await admin.post("/services", json={})).keys() == MAIL.keys()
 
 
 async def test_patch_changes_the_fields_given(door: Front):
@@ -117,30 +111,29 @@ async def test_put_of_what_was_given_changes_nothing(door: Front):
     assert (renamed.status_code, renamed.json()["version"]) == (200, 2)
 
 
-@pytest.mark.parametrize(
-    ("sent", "message"),
-    [
-        ({"id": "other"}, "is read-only; send it as it was read, or leave it out"),
-        ({"version": 7}, "is read-only; send it as it was read, or leave it out"),
-        ({"managed_by": "file"}, "is read-only; send it as it was read, or leave it out"),
-        ({"colour": "red"}, "unknown field"),
-    ],
-)
-async def test_changed_read_only_fields_are_refused(door: Front, sent, message: str):
+READ_ONLY = "is read-only; send it as it was read, or leave it out"
+
+
+async def test_changed_read_only_fields_are_refused(door: Front):
     admin = await door.as_role("admin")
     await admin.post("/services", json=MAIL)
-    answer = await admin.put("/services/mail", json={"name": "Letters", **sent})
+    changed = {"name": "Letters", "id": "other", "version": 7, "managed_by": "file", "colour": "x"}
+    answer = await admin.put("/services/mail", json=changed)
     assert answer.status_code == 422
-    assert set(fields(answer).values()) == {message}
+    assert fields(answer) == {
+        "id": READ_ONLY,
+        "version": READ_ONLY,
+        "managed_by": READ_ONLY,
+        "colour": "unknown field",
+    }
 
 
-@pytest.mark.parametrize(
-    "change", [{"name": None}, {"tier": None}, {"source": {}}, {"dependencies": ["mail"]}]
-)
-async def test_a_wrong_change_is_refused(door: Front, change):
+async def test_a_wrong_change_is_refused(door: Front):
     admin = await door.as_role("admin")
     await admin.post("/services", json=MAIL)
-    assert (await admin.patch("/services/mail", json=change)).status_code == 422
+    wrong = [{"name": None}, {"tier": None}, {"source": {}}, {"dependencies": ["mail"]}]
+    for change in wrong:
+        assert (await admin.patch("/services/mail", json=change)).status_code == 422, change
 
 
 async def test_a_lost_race_is_412(door: Front):

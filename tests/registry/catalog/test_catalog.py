@@ -99,11 +99,11 @@ async def test_who_edits_an_old_version_loses_the_race(house: Workshop):
         await house.desk.write(catalog.archive_service, "mail", 1)
 
 
-@pytest.mark.parametrize("bad", ["", "Mail", "a b", "ü", "a" * 64, "uptime", "graph", "reload"])
-async def test_a_bad_id_is_refused(house: Workshop, bad: str):
-    with pytest.raises(Invalid) as refused:
-        await house.desk.write(catalog.declare_service, replace(MAIL, id=bad))
-    assert refused.value.errors[0].field == "id"
+async def test_a_bad_id_is_refused(house: Workshop):
+    for bad in ("", "Mail", "a b", "ü", "a" * 64, "uptime", "graph", "reload"):
+        with pytest.raises(Invalid) as refused:
+            await house.desk.write(catalog.declare_service, replace(MAIL, id=bad))
+        assert refused.value.errors[0].field == "id", bad
 
 
 async def test_an_id_is_given_once(house: Workshop):

@@ -206,10 +206,13 @@ def still_holds(held: ManualStatus, feed: Status | None) -> bool:
     return feed is None or held.feed_status is feed
 
 
-def next_poll(source: Source, judged: Judged, interval_seconds: int, now: datetime) -> datetime:
+def next_poll(
+    source: Source, judged: Judged, interval_seconds: int, planned: datetime, now: datetime
+) -> datetime:
     """When to ask again: at the source's own place in the interval, so that not all ask at once.
 
-    Two polls are at least half an interval apart. Doubted answers are asked about again soon.
+    `planned` is when this poll was due, however late it was. Two polls are planned at least half
+    an interval apart; doubted answers are asked about again soon.
     """
     interval = timedelta(seconds=source.interval_seconds or interval_seconds)
     if judged.retry:
@@ -217,7 +220,7 @@ def next_poll(source: Source, judged: Judged, interval_seconds: int, now: dateti
     place = interval * (_fraction(source.id) / 2**32)
     passed = (now - _EPOCH - place) % interval
     due = now - passed + interval
-    return due if due - now >= interval / 2 else due + interval
+    return due if due - planned >= interval / 2 else due + interval
 
 
 def patience(outcome: PollOutcome) -> timedelta:

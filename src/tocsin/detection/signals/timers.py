@@ -23,6 +23,6 @@ def poll_job(room: Signals) -> EdgeJob:
             await done()
             return
         outcome, validators = await room.kinds.poll(source)
-        await done(verbs.take_poll, room, source, outcome, validators)
+        await done(verbs.take_poll, room, source, item.planned_at, outcome, validators)
 
     return EdgeJob(POLL, poll, _FOR_EVER)

@@ -26,10 +26,17 @@ def schedule_poll(tx: Tx, source: Source, at: datetime | None = None) -> None:
 
 
 def take_poll(
-    tx: Tx, room: Signals, polled: Source, outcome: PollOutcome, validators: Validators
+    tx: Tx,
+    room: Signals,
+    polled: Source,
+    planned: datetime,
+    outcome: PollOutcome,
+    validators: Validators,
 ) -> None:
-    """Take what asking `polled` brought. A source that is gone is not asked again, one that was
-    edited meanwhile is asked at once."""
+    """Take what asking `polled` brought, which was planned for that instant.
+
+    A source that is gone is not asked again, one that was edited meanwhile is asked at once.
+    """
     siblings = store.hold_sources(tx, polled.service_id)
     source = next((each for each in siblings if each.id == polled.id), None)
     if source is None or source.stopped_at is not None:
@@ -44,7 +51,8 @@ def take_poll(
     asked = [replace(each, state=judged.state) if each is source else each for each in siblings]
     held = _still_held(tx, source.service_id, asked, judged)
     tell(tx, room, source.service_id, asked, held, counts=judged.counts)
-    due = rules.next_poll(source, judged, room.settings.poll_interval_seconds, tx.now)
+    interval = room.settings.poll_interval_seconds
+    due = rules.next_poll(source, judged, interval, planned, tx.now)
     schedule_poll(tx, source, max(due, tx.now + rules.patience(outcome)))
 
 
