@@ -1,0 +1,34 @@
+"""Secrets are sealed before they are stored."""
+
+import pytest
+
+from tocsin.platform.secrets import CannotOpen, Secrets
+
+
+def test_what_is_sealed_can_be_opened_with_the_same_key_only():
+    secrets = Secrets("the installation's key")
+    sealed = secrets.seal("https://hooks.example.org/ünïcode")
+    assert "hooks" not in sealed
+    assert sealed.isascii()
+    assert Secrets("the installation's key").open(sealed) == "https://hooks.example.org/ünïcode"
+    with pytest.raises(CannotOpen):
+        Secrets("another key").open(sealed)
+
+
+def test_sealing_twice_shows_nothing():
+    secrets = Secrets("key")
+    assert secrets.seal("same") != secrets.seal("same")
+
+
+@pytest.mark.parametrize("spoilt", ["", "plain text", "gAAAAA==", "ü", "x" * 1000])
+def test_what_was_never_sealed_cannot_be_opened_and_is_not_repeated(spoilt: str):
+    with pytest.raises(CannotOpen) as caught:
+        Secrets("key").open(spoilt)
+    assert str(caught.value) == "A stored secret cannot be opened: was SECRET_KEY changed?"
+
+
+def test_a_sealed_text_that_was_touched_cannot_be_opened():
+    sealed = Secrets("key").seal("secret")
+    touched = sealed[:-5] + ("A" if sealed[-5] != "A" else "B") + sealed[-4:]
+    with pytest.raises(CannotOpen):
+        Secrets("key").open(touched)
