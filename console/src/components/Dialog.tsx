@@ -13,7 +13,6 @@ interface Props {
 
 const chrome = {
   closeButtonProps: { 'aria-label': 'Close', size: 'md', iconSize: 16 },
-  overlayProps: { backgroundOpacity: 0.55, color: '#000' },
 } as const;
 
 /** A question or form over the page; keys of the page rest while it is open, Esc closes. */

@@ -9,7 +9,7 @@ interface Props {
 }
 
 function words({ live, at, now }: Props): string {
-  if (live) return at === null ? 'Live' : `Live, ${ago(at, now)}`;
+  if (live) return at === null ? 'Live' : `Live, ${ago(Math.min(at, now - 1000), now)}`;
   return at === null ? 'Connecting' : `Reconnecting, shown as of ${clockTime(at)}`;
 }
 

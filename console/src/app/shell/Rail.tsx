@@ -24,16 +24,12 @@ export function Rail({ narrow, overlay }: { narrow: boolean; overlay: boolean })
           to={to}
           className={styles.room}
           title={narrow ? name : undefined}
+          aria-label={count ? `${name}, ${count} open` : name}
           onClick={() => show(null)}
         >
           <Icon size={16} strokeWidth={1.6} aria-hidden />
           <span className={styles.name}>{name}</span>
-          {count ? (
-            <span className={styles.count}>
-              {count}
-              <span className="visually-hidden"> open</span>
-            </span>
-          ) : null}
+          {count ? <span className={styles.count}>{count}</span> : null}
         </NavLink>
       </li>
     );

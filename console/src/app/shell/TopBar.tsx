@@ -1,9 +1,9 @@
 import { ChevronLeft, Menu as MenuIcon, Plus, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { ButtonLink, IconButton } from '@/components/Button';
 import { Kbd } from '@/components/Kbd';
-import { useMay } from '@/lib/api';
+import { useMay, useSession } from '@/lib/api';
 import { LiveState } from './LiveState';
 import { show } from './overlays';
 import styles from './TopBar.module.css';
@@ -39,7 +39,7 @@ export function TopBar({ title, parent, beside, action }: Props) {
       <span className={styles.right}>
         <LiveState />
         <SearchBox />
-        <span className={styles.action}>{action === undefined ? <NewIncident /> : action}</span>
+        <span className={styles.action}>{action === undefined ? <FirstAction /> : action}</span>
       </span>
     </header>
   );
@@ -63,8 +63,15 @@ export function SearchBox() {
   );
 }
 
-function NewIncident() {
-  if (!useMay('incidents.open')) return null;
+/** *New incident* for those who may, the log-in for strangers. */
+function FirstAction() {
+  const { data: me } = useSession();
+  const { pathname } = useLocation();
+  const mayOpen = useMay('incidents.open');
+  if (me && !me.user) {
+    return <ButtonLink to={`/login?next=${encodeURIComponent(pathname)}`}>Log in</ButtonLink>;
+  }
+  if (!mayOpen) return null;
   return (
     <ButtonLink to="/incidents/new" tone="primary" icon={Plus} keys="c">
       New incident

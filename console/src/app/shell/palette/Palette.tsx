@@ -22,7 +22,6 @@ export function Palette({ opened }: { opened: boolean }) {
       padding={0}
       radius="lg"
       transitionProps={{ transition: 'fade-down', duration: 180 }}
-      overlayProps={{ backgroundOpacity: 0.55, color: '#000' }}
       classNames={{ content: styles.content, body: styles.body }}
       aria-label="Search or run a command"
     >

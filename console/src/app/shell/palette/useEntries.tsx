@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Plus, SquareArrowOutUpRight } from 'lucide-react';
+import { CornerDownRight, Plus, SquareArrowOutUpRight } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { Kbd } from '@/components/Kbd';
@@ -54,6 +54,24 @@ function incidentEntries(incidents: readonly IncidentBrief[], query: string): En
     right: <Reference>{incident.id}</Reference>,
     to: `/incidents/${incident.id}`,
   }));
+}
+
+/** "INC241" leads straight to INC0000241, found or not. */
+function jumpEntries(query: string): Entry[] {
+  const number = /^inc0*(\d{1,7})$/i.exec(query)?.[1];
+  if (!number) return [];
+  const ref = `INC${number.padStart(7, '0')}`;
+  return [
+    {
+      id: `jump ${ref}`,
+      group: 'Incidents',
+      text: `Open ${ref}`,
+      ranges: [],
+      mark: <CornerDownRight size={16} strokeWidth={1.6} aria-hidden />,
+      right: null,
+      to: `/incidents/${ref}`,
+    },
+  ];
 }
 
 function serviceEntries(services: readonly Service[], query: string): Entry[] {
@@ -117,6 +135,7 @@ export function useEntries(typed: string): Entry[] {
   const open = summary?.incidents ?? [];
   const incidents = query.length > 1 ? (search.data?.items ?? []) : open;
   const records = [
+    ...(mayRead ? jumpEntries(query) : []),
     ...incidentEntries(incidents, query),
     ...(query ? serviceEntries(services?.items ?? [], query) : []),
   ];
