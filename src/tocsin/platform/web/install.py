@@ -10,6 +10,7 @@ from .credentials import Authority, Web, WebSettings
 from .envelope import Envelope
 from .openapi import install_openapi
 from .problems import install_problems
+from .route_index import install_route_index
 
 
 def install(app: FastAPI, database: Database, authority: Authority, settings: WebSettings) -> None:
@@ -17,6 +18,7 @@ def install(app: FastAPI, database: Database, authority: Authority, settings: We
     app.state.web = Web(database, authority, settings)
     install_problems(app)
     install_openapi(app)
+    install_route_index(app)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     if settings.cors_origins:
         app.add_middleware(
