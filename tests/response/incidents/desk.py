@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -78,7 +77,8 @@ class Desk:
         draft = UpdateDraft(
             phase, {"en": text}, public, at, impacts=impacts or {}, keep_open=keep_open
         )
-        return await self.run(incidents.post_update, found, draft, PAGES, pages)
+        write = self.shop.desk.write
+        return await write(incidents.post_update, found.id, draft, PAGES, pages)
 
     async def face(self, found: Incident) -> incidents.PublicIncident:
         return await self.shop.desk.read(incidents.public_incident, found.id)
@@ -136,8 +136,3 @@ async def incident_desk(url: str, **options: Any) -> AsyncIterator[Desk]:
             )
             await shop.house.write(catalog.declare_service, draft)
         yield Desk(shop)
-
-
-def hexed(identifier: UUID) -> str:
-    """An id as subjects carry it."""
-    return identifier.hex

@@ -10,8 +10,9 @@ from httpx import AsyncClient
 from tests.response.incidents.desk import PAGES, SERVICES
 from tests.support.front import Front, front
 from tocsin.detection.alerts.wiring import WIRING as ALERTS
-from tocsin.kernel.facts import Visibility
-from tocsin.registry import catalog
+from tocsin.kernel.facts import Fact, Visibility
+from tocsin.platform.database import Tx
+from tocsin.registry import catalog, identity
 from tocsin.registry.catalog import Category, ServiceDraft
 from tocsin.registry.identity import Role
 from tocsin.response.incidents.wiring import wire
@@ -329,3 +330,65 @@ async def test_the_audience_is_told_before_it_is_written_to(responder: AsyncClie
         "/incidents/INC0000001/audience", params={"phase": "identified", "service": "slack"}
     )
     assert answer.json() == {"pages": ["chat"], "mail": 3, "webhooks": 1, "chat": 1}
+
+
+async def test_a_comment_names_people_by_id(door: Front, responder: AsyncClient):
+    robin = await door.person("robin@example.org", Role.RESPONDER)
+    await opened(responder)
+    path = "/incidents/INC0000001/comments"
+    body = {"body": "Robin, look?", "mentions": ["robin@example.org"]}
+    assert (await responder.post(path, json=body)).status_code == 201
+    story = (await responder.get("/incidents/INC0000001/timeline")).json()["items"]
+    assert story[-1]["payload"]["mentions"] == [f"user:{robin}"]
+    wrong = await responder.post(path, json={"body": "?", "mentions": ["nobody@example.org"]})
+    assert wrong.json()["errors"][0]["field"] == "mentions"
+
+
+async def test_words_for_a_verb_that_does_not_run_are_refused(responder: AsyncClient):
+    await opened(responder)
+    for idle in ({"reason": "?"}, {"public_message": "?"}, {"pending_reason": "vendor"}):
+        answer = await responder.patch("/incidents/INC0000001", json=idle)
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["field"] == next(iter(idle))
+
+
+async def test_incidents_that_nobody_has_can_be_listed(door: Front, responder: AsyncClient):
+    await door.person("robin@example.org", Role.RESPONDER)
+    await opened(responder, assigned_to="robin@example.org")
+    await opened(responder)
+    listed = (await responder.get("/incidents", params={"assigned_to": "nobody"})).json()
+    assert [one["id"] for one in listed["items"]] == ["INC0000002"]
+
+
+async def test_another_tenants_incident_does_not_exist(door: Front, responder: AsyncClient):
+    shown = await opened(responder)
+    other = await door.house.house.write(identity.create_tenant, "other", "Other")
+    stranger = await door.as_role(Role.SUPER_ADMIN, other.id)
+    for name in (shown["id"], shown["uid"]):
+        assert (await stranger.get(f"/incidents/{name}")).status_code == 404
+        assert (await stranger.post(f"/incidents/{name}/start")).status_code == 404
+    assert (await stranger.get("/incidents")).json()["items"] == []
+
+
+async def test_a_recovery_that_was_seen_prepares_the_words(door: Front, responder: AsyncClient):
+    await opened(responder)
+    for kind, status in (("confirmed", "major_outage"), ("recovered", "operational")):
+        payload = {
+            "status": status,
+            "since": door.house.clock.now().isoformat(),
+            "episode": 1,
+            "decision": "0" * 32,
+        }
+        fact = Fact(f"condition.{kind}", "service:github", payload)
+        await door.house.house.write(Tx.record, fact)
+        await door.house.settle()
+        door.house.clock.move(timedelta(minutes=5))
+    shown = (await responder.get("/incidents/INC0000001")).json()
+    assert shown["status"] == "open"
+    assert shown["recovery_observed_at"] == "2026-03-03T12:05:00Z"
+    prepared = shown["prepared_resolution"]
+    assert prepared["public_message"].startswith("Github works normally again since 2026-03-03")
+    note = {"resolution_note": prepared["resolution_note"]}
+    taken = await responder.post("/incidents/INC0000001/resolve", json=note)
+    assert taken.json()["status"] == "resolved"
+    assert taken.json()["prepared_resolution"] is None

@@ -105,11 +105,12 @@ def _listed(tx: ReadTx, wanted: IncidentFilter, cursor: Cursor, me: str) -> Inci
 
 
 def _with_assignee(tx: ReadTx, wanted: IncidentFilter, me: str) -> IncidentFilter:
-    """The filter with an id for the e-mail address, slug or `me` that was asked for."""
+    """The filter with an id for the e-mail address, slug, `me` or `nobody` that was asked for."""
     if wanted.assignee is None:
         return wanted
-    is_me = wanted.assignee == "me"
-    found = me if is_me else identity.resolve_assignee(tx, wanted.assignee).id
+    words = {"me": me, "nobody": queries.NOBODY}
+    known = words.get(wanted.assignee)
+    found = identity.resolve_assignee(tx, wanted.assignee).id if known is None else known
     return replace(wanted, assignee=found)
 
 

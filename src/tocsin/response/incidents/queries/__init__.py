@@ -1,6 +1,7 @@
 """Reads of incidents: the rows, lists of them, and what was said of them."""
 
 from tocsin.response.incidents.queries.incidents import (
+    NOBODY,
     IncidentFilter,
     alerts_of,
     counts,
@@ -24,6 +25,7 @@ from tocsin.response.incidents.queries.said import (
 )
 
 __all__ = [
+    "NOBODY",
     "IncidentFilter",
     "KeptUpdate",
     "alerts_of",

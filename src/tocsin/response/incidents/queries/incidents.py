@@ -34,13 +34,17 @@ from tocsin.response.incidents.tables import (
 from tocsin.response.incidents.tables import incidents as _i
 
 LIVE = tuple(state.value for state in State if state.is_live)
+NOBODY = ""
 _s, _h = incident_services, incident_holds
 _REFERENCE = re.compile(r"INC(\d{7}|[1-9]\d{7,8})", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentFilter:
-    """Which incidents; empty means any. `assignee` is the user's id or the team's slug."""
+    """Which incidents; empty means any.
+
+    `assignee` is the user's id or the team's slug; `NOBODY` asks for those that nobody has.
+    """
 
     states: Collection[State] = ()
     is_open: bool | None = None
@@ -228,7 +232,8 @@ def _conditions(tx: ReadTx, wanted: IncidentFilter) -> list[ColumnElement[bool]]
     if wanted.major is not None:
         found.append(_i.c.major.is_(wanted.major))
     if wanted.assignee is not None:
-        found.append(_i.c.assignee_id == wanted.assignee)
+        is_free = wanted.assignee == NOBODY
+        found.append(_i.c.assignee_id == (None if is_free else wanted.assignee))
     if wanted.service is not None:
         hit = select(_s.c.incident_id).where(
             _s.c.tenant_id == tx.tenant, _s.c.service_id == wanted.service

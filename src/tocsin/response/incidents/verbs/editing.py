@@ -59,10 +59,17 @@ def _sorted_out(incident: Incident, change: Change) -> tuple[dict[str, Any], Wor
         raise invalid_field("pending_reason", "goes with status pending")
     if waits not in (None, incident.pending_reason) and not moves:
         raise invalid_field("pending_reason", "resume it before it is held for another reason")
+    _refuse_idle_words(change.words, moves)
     fields = dict(change.fields)
     if moves and change.state is State.RESOLVED and "resolution_note" in fields:
         return fields, replace(change.words, resolution_note=fields.pop("resolution_note"))
     return fields, change.words
+
+
+def _refuse_idle_words(words: Words, moves: bool) -> None:
+    for field in ("reason", "public_message"):
+        if getattr(words, field) is not None and not moves:
+            raise invalid_field(field, "goes with a status that runs a verb")
 
 
 def _has_it(incident: Incident, to: str | None) -> bool:

@@ -105,7 +105,7 @@ class Work:
         if any(isinstance(fact, Update) and fact.public for fact in self.facts):
             self._redraw_face()
         self._plan_closing()
-        return queries.incident(self.tx, self.before.id)
+        return replace(touched, version=self.before.version + 1, updated_at=self.tx.now)
 
     def _record(self, fact: Fact | Update) -> None:
         if isinstance(fact, Fact):
