@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -34,13 +35,19 @@ MINUTE = timedelta(minutes=1)
 
 
 class Samples:
-    """Takes samples as the conditions would, once they are durable."""
+    """Takes samples as the conditions would; only what is durable counts, in the order taken."""
 
     def __init__(self) -> None:
-        self.all: list[ServiceSample] = []
+        self._numbers = count()
+        self._kept: list[tuple[int, ServiceSample]] = []
 
     def taken(self, tx: Tx, sample: ServiceSample) -> None:
-        tx.after_commit(lambda: self.all.append(sample))
+        kept = (next(self._numbers), sample)
+        tx.after_commit(lambda: self._kept.append(kept))
+
+    @property
+    def all(self) -> list[ServiceSample]:
+        return [sample for _, sample in sorted(self._kept, key=lambda kept: kept[0])]
 
     @property
     def last(self) -> ServiceSample:

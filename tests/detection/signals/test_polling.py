@@ -10,6 +10,7 @@ from tests.adapters.feeds.pages import component, summary
 from tests.detection.signals.conftest import MINUTE, Post
 from tests.support.spine import START
 from tocsin.detection.signals import PollerHealth
+from tocsin.detection.signals.timers import resume_at_start
 from tocsin.detection.signals.verbs import follow_service
 from tocsin.kernel.facts import SYSTEM, ActorKind
 from tocsin.kernel.status import Status
@@ -313,3 +314,26 @@ async def test_polling_is_nobodys_doing(post: Post):
     await post.declare()
     [fact] = await post.house.facts("signal.poller_broke")
     assert fact.actor.kind is ActorKind.SYSTEM
+
+
+async def test_a_booting_worker_polls_sources_that_nobody_polls(post: Post):
+    await post.declare()
+    await post.declare("office", kind="manual")
+
+    def forget(tx):
+        tx.execute(
+            agenda_items.delete().where(
+                agenda_items.c.tenant_id == tx.tenant, agenda_items.c.kind == "signals.poll"
+            )
+        )
+
+    await post.house.house.write(forget)
+    asked = len(post.vendor.asked)
+    await post.polls(3)
+    assert len(post.vendor.asked) == asked
+    for _ in range(2):
+        await post.house.house.write(resume_at_start)
+        await post.house.settle()
+    assert len(post.vendor.asked) == asked + 1
+    await post.polls(3)
+    assert len(post.vendor.asked) >= asked + 3

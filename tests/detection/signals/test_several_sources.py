@@ -7,6 +7,8 @@ import pytest
 from tests.detection.signals.conftest import Post
 from tocsin.detection import signals
 from tocsin.detection.signals import MonitorDraft, add_monitor, remove_monitor
+from tocsin.detection.signals.ports import NO_VALIDATORS, Reading
+from tocsin.detection.signals.verbs import take_poll
 from tocsin.kernel.errors import Conflict, NotFound
 from tocsin.kernel.status import Status
 
@@ -85,3 +87,21 @@ async def test_there_is_an_end_to_sources(post: Post):
     made = await asyncio.gather(*(add_check(post) for _ in range(55)), return_exceptions=True)
     refusals = [one for one in made if isinstance(one, Conflict)]
     assert [one.code for one in refusals] == ["too_many_sources"] * 6
+
+
+async def test_answers_at_once_end_in_what_they_say_together(post: Post):
+    await post.declare(kind="manual")
+    checks = [await add_check(post, f"www{number}.own.example") for number in range(6)]
+    now = post.house.clock.now()
+    for round_, bad in enumerate((2, 4, None)):
+        statuses = [Status.MAJOR_OUTAGE if n == bad else Status.OPERATIONAL for n in range(6)]
+        await asyncio.gather(
+            *(
+                post.house.house.write(
+                    take_poll, post.room, check, now, Reading(status, "Seen."), NO_VALIDATORS
+                )
+                for check, status in zip(checks, statuses, strict=True)
+            )
+        )
+        expected = Status.OPERATIONAL if bad is None else Status.MAJOR_OUTAGE
+        assert post.samples.last.status is expected, round_

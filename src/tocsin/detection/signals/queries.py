@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy import Row, Select, select
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.facts import Actor
 from tocsin.kernel.status import Status
+from tocsin.platform.agenda import agenda_items
 from tocsin.platform.database import ReadTx
 
 from .model import ManualStatus, PollerHealth, Source, SourceState
@@ -32,6 +34,19 @@ def source_to_poll(tx: ReadTx, source_id: UUID) -> Source | None:
         _alive(tx).where(_s.c.id == source_id, _s.c.polled, _s.c.stopped_at.is_(None))
     )
     return to_source(row) if row else None
+
+
+def idle_sources(tx: ReadTx, job: str, limit: int) -> list[Source]:
+    """Sources that should be polled and for which no agenda item of this kind is alive."""
+    waiting = select(agenda_items.c.key).where(
+        agenda_items.c.tenant_id == tx.tenant,
+        agenda_items.c.kind == job,
+        agenda_items.c.died_at.is_(None),
+    )
+    polled = _alive(tx).where(_s.c.polled, _s.c.stopped_at.is_(None)).order_by(_s.c.id)
+    busy = set(tx.scalars(waiting))
+    idle = (row for row in tx.all(polled) if row.id.hex not in busy)
+    return [to_source(row) for row in islice(idle, limit)]
 
 
 def sources_of(tx: ReadTx, service_ids: Iterable[str]) -> dict[str, list[Source]]:

@@ -1,14 +1,20 @@
-"""The poll: an agenda item per source, which ends in the unit that schedules the next one."""
+"""The poll: an agenda item per source, which ends in the unit that schedules the next one.
+
+When a worker boots, sources without such an item get one: a database may have been restored.
+"""
 
 from datetime import timedelta
 from uuid import UUID
 
-from tocsin.platform.agenda import Done, EdgeJob, Item, Retry
-from tocsin.platform.database import Database
+from tocsin.platform.agenda import Done, EdgeJob, Item, Retry, VerbJob
+from tocsin.platform.database import Database, Lane, Tx
 
 from . import queries, verbs
 from .verbs import POLL, Signals
 
+RESUME = "signals.resume_polling"
+
+_PORTION = 100
 _FOR_EVER = Retry(tries=1_000_000, first=timedelta(seconds=5), most=timedelta(minutes=5))
 
 
@@ -26,3 +32,19 @@ def poll_job(room: Signals) -> EdgeJob:
         await done(verbs.take_poll, room, source, item.planned_at, outcome, validators)
 
     return EdgeJob(POLL, poll, _FOR_EVER)
+
+
+def resume_at_start(tx: Tx) -> None:
+    """Have sources that nobody polls polled again."""
+    tx.schedule(RESUME, "sources", lane=Lane.BULK)
+
+
+def _resume(tx: Tx, item: Item) -> None:
+    idle = queries.idle_sources(tx, POLL, _PORTION)
+    for source in idle:
+        verbs.schedule_poll(tx, source)
+    if len(idle) == _PORTION:
+        tx.schedule(RESUME, "sources", lane=Lane.BULK)
+
+
+RESUME_JOB = VerbJob(RESUME, _resume)

@@ -11,7 +11,7 @@ from .kinds import Kinds
 from .model import SignalSettings
 from .reactions import follow_catalog
 from .samples import Observations
-from .timers import poll_job
+from .timers import RESUME_JOB, poll_job, resume_at_start
 from .verbs import Signals
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def wire(ports: SignalPorts) -> Wiring:
         room="signals",
         routes=routes,
         reactions=(follow_catalog(room),),
-        handlers=(poll_job(room),),
+        handlers=(poll_job(room), RESUME_JOB),
+        at_start=(resume_at_start,),
         tables=TABLES,
     )
