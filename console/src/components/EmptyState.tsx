@@ -16,6 +16,7 @@ interface Props {
 
 /** Nothing here, said in one sentence, and what can be done about it. */
 export function EmptyState({ title, children, icon: Icon, actions, size = 'card' }: Props) {
+  const Title = size === 'page' ? 'h1' : 'strong';
   return (
     <div className={styles.empty} data-size={size}>
       {Icon && (
@@ -23,7 +24,7 @@ export function EmptyState({ title, children, icon: Icon, actions, size = 'card'
           <Icon size={18} strokeWidth={1.6} />
         </span>
       )}
-      <strong>{title}</strong>
+      <Title>{title}</Title>
       {children && <p>{children}</p>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>

@@ -19,17 +19,21 @@ export function Rail({ narrow, overlay }: { narrow: boolean; overlay: boolean })
     const { to, name, icon: Icon } = room;
     const count = counts[to];
     return (
-      <li key={to}>
+      <li key={to} data-apart={room === settingsRoom || undefined}>
         <NavLink
           to={to}
           className={styles.room}
           title={narrow ? name : undefined}
-          aria-label={count ? `${name}, ${count} open` : name}
           onClick={() => show(null)}
         >
           <Icon size={16} strokeWidth={1.6} aria-hidden />
           <span className={styles.name}>{name}</span>
-          {count ? <span className={styles.count}>{count}</span> : null}
+          {count ? (
+            <span className={styles.count}>
+              {count}
+              <span className="visually-hidden"> open</span>
+            </span>
+          ) : null}
         </NavLink>
       </li>
     );
@@ -48,7 +52,6 @@ export function Rail({ narrow, overlay }: { narrow: boolean; overlay: boolean })
       </div>
       <ul className={styles.rooms}>
         {rooms.filter(mayEnter).map(link)}
-        {mayEnter(settingsRoom) && <div className={styles.gap} role="presentation" />}
         {mayEnter(settingsRoom) && link(settingsRoom)}
       </ul>
       <UserBlock narrow={narrow} />

@@ -17,7 +17,7 @@ export function UserBlock({ narrow }: { narrow: boolean }) {
     <button
       type="button"
       className={styles.user}
-      aria-label={`${name}: theme, keys, session`}
+      title="Theme, keys, session"
       aria-haspopup="menu"
       onClick={() => setAsked(true)}
     >

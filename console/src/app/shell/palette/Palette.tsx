@@ -23,7 +23,7 @@ export function Palette({ opened }: { opened: boolean }) {
       radius="lg"
       transitionProps={{ transition: 'fade-down', duration: 180 }}
       classNames={{ content: styles.content, body: styles.body }}
-      aria-label="Search or run a command"
+      attributes={{ content: { 'aria-label': 'Search or run a command' } }}
     >
       <KeyLayer>
         <Finder />
