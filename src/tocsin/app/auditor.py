@@ -54,7 +54,7 @@ def late_work(tx: ReadTx) -> Iterator[Finding]:
     rows = _rows(
         tx,
         "SELECT kind, key, ready_at FROM agenda_items WHERE tenant_id = :tenant"
-        " AND died_at IS NULL AND ready_at < :late ORDER BY ready_at LIMIT 100",
+        " AND died_at IS NULL AND leased_until IS NULL AND ready_at < :late ORDER BY ready_at LIMIT 100",
         late=tx.now - GRACE,
     )
     for row in rows:
@@ -87,7 +87,7 @@ def late_deliveries(tx: ReadTx) -> Iterator[Finding]:
 def missing_deliveries(tx: ReadTx) -> Iterator[Finding]:
     """Public updates that did not reach the ledger for everybody who followed the page then."""
     rows = _rows(
-        tx,
+        tx,  # the joined pieces are our own words, values are bound
         """
         SELECT j.id, COUNT(s.id) FROM journal j
         JOIN status_pages p ON p.tenant_id = j.tenant_id AND p.archived_at IS NULL
@@ -127,7 +127,7 @@ def stale_pages(tx: ReadTx) -> Iterator[Finding]:
         late=tx.now - GRACE,
     )
     for row in rows:
-        yield Finding("stale_page", row[0], f"The page {row[0]} is older than its facts.")
+        yield Finding("stale_page", str(row[0]), f"The page {row[0]} is older than its facts.")
 
 
 CHECKS: tuple[Callable[[ReadTx], Iterator[Finding]], ...] = (

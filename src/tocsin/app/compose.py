@@ -3,40 +3,40 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from pydantic import SecretStr
 
 from tocsin.adapters.feeds.http_check import HttpCheckKind
 from tocsin.adapters.feeds.manual import ManualKind
 from tocsin.adapters.feeds.slack import SlackKind
 from tocsin.adapters.feeds.statuspage import StatuspageKind
 from tocsin.app.channels import open_channels
-from tocsin.app.ports import Audiences, ShownOn, stories
+from tocsin.app.ports import Audiences, ShownOn
 from tocsin.app.secret_key import secret_key
 from tocsin.app.signalling import Signalling
-from tocsin.communication.stakeholders import wiring as stakeholders
 from tocsin.communication.statuspage import Links
 from tocsin.communication.statuspage import wiring as statuspage
 from tocsin.detection.alerts import wiring as alerts
-from tocsin.detection.conditions import Conditions, ConfirmSettings
+from tocsin.detection.conditions import Conditions, ConfirmSettings, WholeView
 from tocsin.detection.conditions import wiring as conditions
 from tocsin.detection.signals import Kinds, SignalSettings
 from tocsin.detection.signals import wiring as signals
 from tocsin.kernel.clock import Clock
 from tocsin.kernel.facts import SYSTEM
-from tocsin.platform import idempotency
 from tocsin.platform.assembly import Platform, assemble
 from tocsin.platform.database import Context, ReadTx
 from tocsin.platform.delivery import Channel, release_blocked
 from tocsin.platform.http import OutgoingClient
+from tocsin.platform.idempotency import wiring as idempotency
 from tocsin.platform.live import Hub
 from tocsin.platform.observability import Heartbeat, Metrics
 from tocsin.platform.pagetree import PageTree
 from tocsin.platform.settings import Settings
 from tocsin.platform.wiring import Wiring
-from tocsin.registry import catalog, identity
-from tocsin.registry.catalog import wiring as catalog_wiring
+from tocsin.registry import identity
+from tocsin.registry.catalog import wiring as catalog
 from tocsin.registry.identity import wiring as identity_wiring
 from tocsin.response.incidents import wiring as incidents
 
@@ -49,7 +49,6 @@ class House:
     """Everything composed; roles and tests start what they need of it."""
 
     settings: Settings
-    platform: Platform
     client: OutgoingClient
     channels: dict[str, Channel]
     wirings: tuple[Wiring, ...]
@@ -61,6 +60,7 @@ class House:
     heartbeat: Heartbeat
     identity_settings: identity.IdentitySettings
     is_demo: bool = False
+    platform: Platform = field(init=False)
     context: Context = field(default=NOWHERE)
 
     async def prepare(self) -> Context:
@@ -88,9 +88,14 @@ class House:
 
     def public_routers(self) -> Sequence[Any]:
         """The forms of public pages, for the web role."""
-        from tocsin.communication.statuspage.public_api import Public, public_routes
+        return statuspage.public_routers(self.page_parts)
 
-        return [public_routes(Public(self.links, lambda: self.missing("mail")))]
+    @property
+    def page_parts(self) -> statuspage.Parts:
+        """What status pages are given."""
+        return statuspage.Parts(
+            self.tree, self.links, lambda: self.missing("mail"), self.signalling.hint
+        )
 
 
 def compose(
@@ -110,7 +115,6 @@ def compose(
     links = Links(key, settings.public_url)
     house = House(
         settings=settings,
-        platform=None,  # type: ignore[arg-type]  # assembled below, from wirings that refer to the house
         client=client,
         channels=channels,
         wirings=(),
@@ -123,7 +127,7 @@ def compose(
         identity_settings=_identity_settings(settings, key),
         is_demo=is_demo,
     )
-    house.wirings = _wire_rooms(house)
+    house.wirings = _wire_rooms(house, key)
     house.platform = assemble(settings.database_url, clock, house.wirings, rehearse=rehearse)
     house.platform.spine.hint = signalling.hint
     house.platform.agenda.wake = signalling.wake_lane
@@ -132,8 +136,53 @@ def compose(
     return house
 
 
-def _wire_rooms(house: House) -> tuple[Wiring, ...]:
+def _wire_rooms(house: House, key: str) -> tuple[Wiring, ...]:
     """The rooms in the order of the stream; each gets what it asks for, and no more."""
     settings = house.settings
     kinds = Kinds((StatuspageKind(), SlackKind(), HttpCheckKind(), ManualKind()), house.client)
-    ...
+    view = WholeView()
+    return (
+        idempotency.WIRING,
+        identity_wiring.WIRING,
+        catalog.wire(
+            catalog.CatalogPorts(kinds, view, catalog.RegistryPlaces(settings.SERVICES_FILE))
+        ),
+        signals.wire(
+            signals.SignalPorts(
+                kinds, Conditions(_confirm_settings(settings)), view, _signal_settings(settings)
+            )
+        ),
+        conditions.WIRING,
+        alerts.WIRING,
+        incidents.wire(ShownOn(), Audiences()),
+        statuspage.wire(house.page_parts),
+    )
+
+
+def _signal_settings(settings: Settings) -> SignalSettings:
+    return SignalSettings(settings.POLL_INTERVAL_SECONDS, settings.POLLER_FAILURE_THRESHOLD)
+
+
+def _confirm_settings(settings: Settings) -> ConfirmSettings:
+    return ConfirmSettings(
+        confirm_polls=settings.ALERT_CONFIRM_THRESHOLD_POLLS,
+        recovery_polls=settings.ALERT_RECOVERY_THRESHOLD_POLLS,
+        min_duration=timedelta(seconds=settings.ALERT_MIN_STATE_DURATION_SECONDS),
+        dedup_window=timedelta(seconds=settings.ALERT_DEDUP_WINDOW_SECONDS),
+    )
+
+
+def _identity_settings(settings: Settings, key: str) -> identity.IdentitySettings:
+    return identity.IdentitySettings(
+        secret_key=key.encode(),
+        public_url=settings.public_url,
+        admin_api_token=_secret(settings.ADMIN_API_TOKEN),
+    )
+
+
+def _secret(value: SecretStr | None) -> str | None:
+    return value.get_secret_value() if value is not None else None
+
+
+def _tenant_ids(tx: ReadTx) -> list[UUID]:
+    return [tenant.id for tenant in identity.all_tenants(tx)]

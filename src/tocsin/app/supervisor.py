@@ -37,7 +37,7 @@ class Child:
         """Note a fall and return how long to wait: 0.5, 1, 2 … 15 s, afresh after a steady run."""
         steady = time.monotonic() - self.started_at > _STEADY_SECONDS
         self.falls = 1 if steady else self.falls + 1
-        wait = min(_LONGEST_WAIT, 0.25 * 2**self.falls)
+        wait = min(_LONGEST_WAIT, 0.25 * (1 << min(self.falls, 10)))
         self.start_after = time.monotonic() + wait
         self.process = None
         return wait

@@ -44,6 +44,7 @@ class Worker:
         self._bus = LocalBus(house.settings.data_dir, house.signalling.receive)
         self._bus.start(loop)
         house.signalling.attach(loop, self._bus)
+        await house.wake_rooms()
         await self.agenda.start()
         await self.deliveries.start()
         self._beating = asyncio.create_task(self._beat())

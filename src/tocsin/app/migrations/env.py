@@ -14,6 +14,7 @@ def run() -> None:
             target_metadata=metadata,
             render_as_batch=connection.dialect.name == "sqlite",
             transaction_per_migration=True,
+            user_module_prefix="types.",
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -14,6 +14,7 @@ from tocsin.communication.statuspage import queries, subscriptions
 from tocsin.communication.statuspage.links import Links
 from tocsin.communication.statuspage.model import StatusPage
 from tocsin.communication.statuspage.rendering import (
+    CONTENT_SECURITY_POLICY,
     Notice,
     RenderedFile,
     render_notice,
@@ -131,5 +132,9 @@ def _now(caller: Caller) -> datetime:
 
 
 def _html(file: RenderedFile, status: int) -> Response:
-    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    headers = {
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "no-referrer",
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    }
     return Response(file.body, status, headers, media_type=file.content_type)

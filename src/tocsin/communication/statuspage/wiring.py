@@ -92,6 +92,13 @@ def wire(parts: Parts) -> Wiring:
     )
 
 
+def public_routers(parts: Parts) -> Sequence[Any]:
+    """What strangers may do on a page, for the web role; mounted at the root."""
+    from tocsin.communication.statuspage.public_api import Public, public_routes
+
+    return [public_routes(Public(parts.links, parts.mail_missing))]
+
+
 def _render_all(tx: Tx) -> None:
     """A new version may draw pages differently: draw each once at start."""
     reactions.plan_render(tx, queries.pages(tx))

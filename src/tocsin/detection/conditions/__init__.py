@@ -1,6 +1,7 @@
 """Conditions: what is confirmed about each service, since when, and why."""
 
 from .board import WholeView, decision_out
+from .model import ConfirmSettings
 from .queries import (
     KeptDecision,
     StatusEvent,
@@ -18,6 +19,7 @@ from .verbs import Conditions
 
 __all__ = [
     "Conditions",
+    "ConfirmSettings",
     "DecisionOut",
     "KeptDecision",
     "State",

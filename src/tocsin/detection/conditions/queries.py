@@ -63,7 +63,7 @@ def segments(
     query = select(_g).where(
         _g.c.tenant_id == tx.tenant,
         _g.c.line == line.value,
-        _g.c.start_at < window.end,
+        _g.c.start_at <= window.end,
         or_(_g.c.end_at.is_(None), _g.c.end_at > window.start),
     )
     if service_ids is not None:

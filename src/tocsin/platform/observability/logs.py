@@ -42,6 +42,8 @@ def configure_logs(settings: Settings, role: str) -> None:
     root.handlers = [handler]
     root.setLevel(settings.LOG_LEVEL)
     logging.getLogger("uvicorn.access").disabled = True
+    for chatty in ("alembic.runtime.plugins", "uvicorn.error", "aiosmtplib"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
 
+__all__ = ["CatalogPorts", "RegistryPlaces", "wire"]
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogPorts:
     """What the catalog needs from outside; without a `view` it shows what it knows itself."""
