@@ -1,0 +1,204 @@
+"""What there is to tell: one fact, put into words that every kind of channel can carry."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tocsin.detection import alerts, conditions
+from tocsin.detection.alerts import events as alert_events
+from tocsin.detection.signals import events as signal_events
+from tocsin.kernel.facts import Entry, id_of, noun_of, subject_of
+from tocsin.kernel.status import Status
+from tocsin.platform.database import ReadTx
+from tocsin.platform.letters import Button
+from tocsin.platform.texts import to_plain
+from tocsin.registry import catalog
+from tocsin.response import incidents
+from tocsin.response.incidents import events as incident_events
+
+_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A fact in words: `facts` are rows of label and value, `data` is what programs get.
+
+    All texts are plain. Messages of one `thread` reach a channel in order.
+    """
+
+    kind: str
+    at: datetime
+    thread: str
+    headline: str
+    sentence: str
+    button: Button
+    facts: tuple[tuple[str, str], ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def news_of(tx: ReadTx, cause: Entry, public_url: str) -> News:
+    """Put a fact of an alert, an incident or a poller into words, as things stand now."""
+    match noun_of(cause.subject):
+        case "alert":
+            return _of_alert(tx, cause, public_url)
+        case "service":
+            return _of_poller(tx, cause, public_url)
+        case _ if cause.kind == incident_events.UPDATE_PUBLISHED:
+            return _of_update(tx, cause, public_url)
+        case _:
+            return _of_incident(tx, cause, public_url)
+
+
+def trial_news(channel_name: str, at: datetime, thread: str, public_url: str) -> News:
+    """What a channel gets when somebody tries it."""
+    return News(
+        kind="channel.tested",
+        at=at,
+        thread=thread,
+        headline="Tocsin reaches this channel",
+        sentence=f"Somebody asked for a test of {channel_name}. Nothing is wrong.",
+        button=Button("Open Tocsin", public_url),
+        data={"channel": channel_name},
+    )
+
+
+def _of_alert(tx: ReadTx, cause: Entry, public_url: str) -> News:
+    alert = alerts.alert(tx, UUID(id_of(cause.subject)))
+    said = cause.payload
+    kept = conditions.decision(tx, UUID(said["decision"]))
+    status = Status(said["status"])
+    words = {
+        alert_events.RESOLVED: "Recovered",
+        alert_events.ACKNOWLEDGED: "Acknowledged",
+    }.get(cause.kind, status.words)
+    link = f"{public_url}/alerts/{alert.id.hex}"
+    reason = kept.decision.reason if kept else f"{alert.service_name}: {status.words}."
+    since = datetime.fromisoformat(said["since"])
+    return News(
+        kind=cause.kind,
+        at=cause.happened_at,
+        thread=subject_of("service", alert.service_id),
+        headline=f"{words}: {alert.service_name}",
+        sentence=reason,
+        button=Button("Open the alert", link),
+        facts=(("Since", _moment(since)), ("Tier", str(said["tier"]))),
+        data={
+            "alert_id": alert.id.hex,
+            "service": {"id": alert.service_id, "name": alert.service_name, "tier": said["tier"]},
+            "status": "operational" if cause.kind == alert_events.RESOLVED else status.value,
+            "worst": said["worst"],
+            "episode": said["episode"],
+            "since": stamp(since),
+            "reason": reason,
+            "links": {"alert": link, "service": _service_link(public_url, alert.service_id)},
+        },
+    )
+
+
+def _of_poller(tx: ReadTx, cause: Entry, public_url: str) -> News:
+    service_id = id_of(cause.subject)
+    name = _names(tx, [service_id])[service_id]
+    broke = cause.kind == signal_events.POLLER_BROKE
+    link = _service_link(public_url, service_id)
+    said = cause.payload
+    return News(
+        kind=cause.kind,
+        at=cause.happened_at,
+        thread=cause.thread,
+        headline=f"Cannot be read: {name}" if broke else f"Can be read again: {name}",
+        sentence=(
+            f"{name} failed to answer {said['failures']} polls in a row. Until it can be read "
+            "again nobody here knows how the service is; this says nothing about the service."
+            if broke
+            else f"{name} answers polls again."
+        ),
+        button=Button("Open the service", link),
+        facts=(("Source", said["kind"]), ("At", _moment(cause.happened_at))),
+        data={
+            "service": {"id": service_id, "name": name},
+            "source": {"id": said["source"], "kind": said["kind"]},
+            "poller_health": "broken" if broke else "ok",
+            "links": {"service": link},
+        },
+    )
+
+
+def _of_update(tx: ReadTx, cause: Entry, public_url: str) -> News:
+    incident = incidents.incident(tx, UUID(id_of(cause.subject)))
+    said = cause.payload
+    text = incidents.update_text(tx, UUID(said["update_id"]), _LANGUAGE)
+    title = incident.public_title or incident.title
+    impacts = {service: Status(status) for service, status in said["impacts"].items()}
+    names = _names(tx, impacts)
+    link = f"{public_url}/incidents/{incident.reference}"
+    return News(
+        kind=cause.kind,
+        at=cause.happened_at,
+        thread=cause.thread,
+        headline=f"{incidents.Phase(said['phase']).capitalize()}: {title}",
+        sentence=to_plain(text),
+        button=Button("Open the incident", link),
+        facts=(
+            ("Incident", incident.reference),
+            *((names[service], status.words) for service, status in impacts.items()),
+        ),
+        data={
+            "incident_id": incident.id.hex,
+            "ref": incident.reference,
+            "title": title,
+            "update_id": said["update_id"],
+            "phase": said["phase"],
+            "text": text,
+            "services": [
+                {"id": service, "name": names[service], "status": status.value}
+                for service, status in impacts.items()
+            ],
+            "pages": list(said["pages"]),
+            "links": {"incident": link},
+        },
+    )
+
+
+def _of_incident(tx: ReadTx, cause: Entry, public_url: str) -> News:
+    incident = incidents.incident(tx, UUID(id_of(cause.subject)))
+    names = _names(tx, incident.affected_services)
+    link = f"{public_url}/incidents/{incident.reference}"
+    what = cause.kind.partition(".")[2].replace("_", " ").capitalize()
+    return News(
+        kind=cause.kind,
+        at=cause.happened_at,
+        thread=cause.thread,
+        headline=f"{what}: {incident.title}",
+        sentence=f"{incident.reference} was {what.lower()}.",
+        button=Button("Open the incident", link),
+        data={
+            "incident_id": incident.id.hex,
+            "ref": incident.reference,
+            "title": incident.title,
+            "status": incident.state.value,
+            "severity": incident.severity.value,
+            "priority": incident.priority.value,
+            "services": [{"id": service, "name": name} for service, name in names.items()],
+            "links": {"incident": link},
+        },
+    )
+
+
+def stamp(at: datetime) -> str:
+    """An instant as programs read it: ISO 8601 with Z."""
+    return at.isoformat().replace("+00:00", "Z")
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+def _service_link(public_url: str, service_id: str) -> str:
+    return f"{public_url}/services/{service_id}"
+
+
+def _names(tx: ReadTx, ids: Collection[str]) -> dict[str, str]:
+    known = catalog.services_by_id(tx, ids)
+    return {one: known[one].name if one in known else one for one in ids}

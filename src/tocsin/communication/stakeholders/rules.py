@@ -1,0 +1,36 @@
+"""Who hears what, and why."""
+
+from tocsin.kernel.facts import Entry, noun_of
+
+from .model import EVENTS_OF, Channel, ChannelKind, Receives
+
+
+def reason_to_tell(channel: Channel, cause: Entry) -> str | None:
+    """Why a channel hears of a fact, as a sentence; None where it does not.
+
+    Silent facts and drills are for nobody outside. An alert must be of a tier that the channel
+    follows; one that only changed for the better, or again, goes to webhooks that asked for it.
+    """
+    if cause.silent or cause.drill or not channel.hears(cause.kind):
+        return None
+    if noun_of(cause.subject) == "alert":
+        return _reason_for_alert(channel, cause)
+    if channel.kind is ChannelKind.WEBHOOK:
+        return f"The webhook {channel.name} asked for {cause.kind}."
+    what = "public updates" if _is_update(cause) else "news of pollers that broke or recovered"
+    return f"The channel {channel.name} receives {what}."
+
+
+def _reason_for_alert(channel: Channel, cause: Entry) -> str | None:
+    tier = cause.payload["tier"]
+    if tier not in channel.tiers:
+        return None
+    if channel.kind is ChannelKind.WEBHOOK:
+        return f"The webhook {channel.name} asked for {cause.kind} of tier {tier}."
+    if not cause.payload.get("sends", True):
+        return None
+    return f"The channel {channel.name} receives alerts about services of tier {tier}."
+
+
+def _is_update(cause: Entry) -> bool:
+    return cause.kind in EVENTS_OF[Receives.UPDATES]
