@@ -44,7 +44,12 @@ export default defineConfig({
     }),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  build: { target: 'es2022', cssTarget: ['chrome123', 'safari17.5', 'firefox121'] },
+  // The server's policy takes no data: fonts, so nothing is inlined.
+  build: {
+    assetsInlineLimit: 0,
+    target: 'es2022',
+    cssTarget: ['chrome123', 'safari17.5', 'firefox121'],
+  },
   server: {
     port: 5173,
     proxy: Object.fromEntries(

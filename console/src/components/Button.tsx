@@ -55,12 +55,13 @@ export function Button({
   children,
   onClick,
   type = 'button',
+  className,
   ...rest
 }: ButtonProps) {
   return (
     <UnstyledButton
       type={type}
-      className={styles.button}
+      className={className ? `${styles.button} ${className}` : styles.button}
       data-tone={tone}
       data-size={size}
       data-wide={wide || undefined}

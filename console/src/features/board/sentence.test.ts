@@ -48,7 +48,7 @@ describe('the first line of the board', () => {
   it('never says that everything works while something cannot be seen', () => {
     const services = [service('A', 'operational'), service('B', 'unknown', broken)];
     expect(boardSentence(services)).toBe('What can be seen works; 1 service cannot be seen.');
-    expect(boardSentence([service('B', 'unknown', broken)])).toBe(
+    expect(boardSentence([service('B', 'unknown', broken), service('C', 'unknown')])).toBe(
       'Nothing can be seen: no feed answers.',
     );
   });

@@ -60,8 +60,10 @@ function calm(services: readonly Watched[]): string {
   const waiting = services.filter(
     ({ checked_at, poller_health }) => checked_at === null && poller_health === 'ok',
   ).length;
-  if (blind === services.length) return 'Nothing can be seen: no feed answers.';
+  const working = services.filter(({ status }) => status === 'operational').length;
+  if (working === 0 && blind) return 'Nothing can be seen: no feed answers.';
   if (waiting === services.length) return 'No data yet. The first checks are running.';
+  if (working === 0) return 'Nothing is known: no check has answered.';
   if (blind)
     return `What can be seen works; ${count(blind, 'service', 'services')} cannot be seen.`;
   const resting = services.filter((each) => stateOf(each) === 'maintenance').length;

@@ -37,7 +37,7 @@ export function HearStep({ onDone }: { onDone: () => void }) {
           ))}
         </ul>
       )}
-      <AddChannel key={channels.length} />
+      <AddChannel key={channels.length} first={channels.length === 0} />
       <Button tone={channels.length ? 'primary' : 'secondary'} size="large" wide onClick={onDone}>
         {channels.length ? 'Go on' : 'Go on without'}
       </Button>
@@ -45,7 +45,7 @@ export function HearStep({ onDone }: { onDone: () => void }) {
   );
 }
 
-function AddChannel() {
+function AddChannel({ first }: { first: boolean }) {
   const [kind, setKind] = useState<NewChannel['kind']>('mail');
   const [target, setTarget] = useState('');
   const add = useAddChannel();
@@ -79,7 +79,14 @@ function AddChannel() {
         onChange={(event) => setTarget(event.currentTarget.value)}
         error={fieldError(add.error, field) ?? (add.error ? sentenceOf(add.error) : undefined)}
       />
-      <Button type="submit" tone="primary" size="large" wide keys="Enter" busy={add.isPending}>
+      <Button
+        type="submit"
+        tone={first ? 'primary' : 'secondary'}
+        size="large"
+        wide
+        keys="Enter"
+        busy={add.isPending}
+      >
         Add and send a first message
       </Button>
     </form>

@@ -39,7 +39,11 @@ export function WatchStep({ onDone }: { onDone: () => void }) {
           ))}
         </ul>
       )}
-      <Add key={added.length} onAdded={(name) => setAdded((before) => [...before, name])} />
+      <Add
+        key={added.length}
+        first={added.length === 0}
+        onAdded={(name) => setAdded((before) => [...before, name])}
+      />
       <Button tone={added.length ? 'primary' : 'secondary'} size="large" wide onClick={onDone}>
         {added.length ? 'Go on' : 'Go on without'}
       </Button>
@@ -47,7 +51,13 @@ export function WatchStep({ onDone }: { onDone: () => void }) {
   );
 }
 
-function Add({ onAdded }: { onAdded: (name: string) => void }) {
+interface AddProps {
+  /** Nothing is added yet: trying is the primary action. */
+  first: boolean;
+  onAdded: (name: string) => void;
+}
+
+function Add({ first, onAdded }: AddProps) {
   const [kind, setKind] = useState<WatchKind>('statuspage');
   const [url, setUrl] = useState('');
   const trial = useTrial();
@@ -88,7 +98,7 @@ function Add({ onAdded }: { onAdded: (name: string) => void }) {
         {!trial.data && (
           <Button
             type="submit"
-            tone="primary"
+            tone={first ? 'primary' : 'secondary'}
             size="large"
             wide
             keys="Enter"

@@ -38,7 +38,8 @@ export function shortSpan(milliseconds: number): string {
   return minutes ? `${minutes} min` : `${seconds} s`;
 }
 
-/** How long ago, as a phrase: "4 s ago", "26 min ago". Instants in milliseconds. */
+/** How long ago, as a phrase: "just now", "4 s ago", "26 min ago". Instants in milliseconds. */
 export function ago(at: number, now: number): string {
+  if (now - at < second) return 'just now';
   return `${shortSpan(now - at)} ago`;
 }
