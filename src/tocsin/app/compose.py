@@ -13,6 +13,7 @@ from tocsin.adapters.feeds.manual import ManualKind
 from tocsin.adapters.feeds.slack import SlackKind
 from tocsin.adapters.feeds.statuspage import StatuspageKind
 from tocsin.app.channels import open_channels
+from tocsin.app.platform_wiring import WIRING as PLATFORM
 from tocsin.app.ports import Audiences, ShownOn
 from tocsin.app.secret_key import secret_key
 from tocsin.app.signalling import Signalling
@@ -99,9 +100,14 @@ class House:
 
 
 def compose(
-    settings: Settings, clock: Clock, *, rehearse: bool = False, is_demo: bool = False
+    settings: Settings,
+    clock: Clock,
+    *,
+    rehearse: bool = False,
+    is_demo: bool = False,
+    channels: dict[str, Channel] | None = None,
 ) -> House:
-    """Build the house. Nothing is started, nothing is written."""
+    """Build the house; nothing is started, nothing is written. `channels` replaces the real ones."""
     key = secret_key(settings)
     hub = Hub()
     signalling = Signalling(hub)
@@ -110,13 +116,12 @@ def compose(
         breaker_threshold=settings.BREAKER_THRESHOLD,
         breaker_ttl_seconds=settings.BREAKER_TTL_SECONDS,
     )
-    channels = open_channels(settings, client, key)
     tree = PageTree(settings.data_dir / "pages")
     links = Links(key, settings.public_url)
     house = House(
         settings=settings,
         client=client,
-        channels=channels,
+        channels=open_channels(settings, clock) if channels is None else channels,
         wirings=(),
         signalling=signalling,
         hub=hub,
@@ -142,10 +147,11 @@ def _wire_rooms(house: House, key: str) -> tuple[Wiring, ...]:
     kinds = Kinds((StatuspageKind(), SlackKind(), HttpCheckKind(), ManualKind()), house.client)
     view = WholeView()
     return (
+        PLATFORM,
         idempotency.WIRING,
         identity_wiring.WIRING,
         catalog.wire(
-            catalog.CatalogPorts(kinds, view, catalog.RegistryPlaces(settings.SERVICES_FILE))
+            catalog.CatalogPorts(kinds, view, catalog.RegistryPlaces(settings.services_file))
         ),
         signals.wire(
             signals.SignalPorts(

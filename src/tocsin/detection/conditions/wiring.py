@@ -18,7 +18,7 @@ WIRING = Wiring(
     tables=(
         TableEntry("service_states"),
         TableEntry("status_segments"),
-        TableEntry("status_events", retention="RETENTION_DAYS_STATUS_EVENTS"),
-        TableEntry("condition_decisions", retention="RETENTION_DAYS_STATUS_EVENTS"),
+        TableEntry("status_events"),
+        TableEntry("condition_decisions"),
     ),
 )
