@@ -13,7 +13,7 @@ WATCHES = {
 }
 EDGES = (
     *("src/tocsin/kernel/clock.py", "src/tocsin/platform/", "src/tocsin/adapters/"),
-    "src/tocsin/app/supervisor.py",  # waits for processes, not for the product's time
+    "src/tocsin/app/",  # runs processes and waits for them, not for the product's time
 )
 
 

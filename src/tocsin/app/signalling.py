@@ -32,6 +32,7 @@ class Signalling:
         """Name the loop, and the bus to the other processes."""
         self._loop, self._bus = loop, bus
         self._hub.attach(loop)
+        loop.call_soon_threadsafe(self._flush)  # what commits announced before anybody listened
 
     def wake_lane(self, lane: Lane) -> None:
         self._collect(lambda: self._lanes.add(lane))

@@ -98,7 +98,7 @@ def run() -> None:
     """Serve until SIGTERM or SIGINT."""
     settings = load_settings()
     configure_logs(settings, "web")
-    listener = _bind(settings)
+    listener = bind(settings)
     ensure_schema(settings.database_url)
     house = compose(settings, SystemClock())
     try:
@@ -133,7 +133,7 @@ async def _greet(house: House) -> None:
     click.echo("")
 
 
-def _bind(settings: Settings) -> socket.socket:
+def bind(settings: Settings) -> socket.socket:
     """Take the port before anything else; one that is taken stops the start with one line."""
     family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
     listener = socket.socket(family)

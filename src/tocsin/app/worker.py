@@ -6,18 +6,22 @@ from contextlib import suppress
 
 import structlog
 
-from tocsin.app.compose import House, compose
+from tocsin.app.auditor import audit, record_findings
+from tocsin.app.compose import NOWHERE, House, compose
 from tocsin.app.schema import ensure_schema
 from tocsin.kernel.clock import SystemClock
+from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.agenda import AgendaRunner
-from tocsin.platform.database import Context, Tx
+from tocsin.platform.database import Context, Lane, Tx
 from tocsin.platform.delivery import DeliveryRunner
 from tocsin.platform.live import LocalBus
 from tocsin.platform.observability import configure_logs
 from tocsin.platform.settings import load_settings
-from tocsin.registry import catalog
+from tocsin.registry import catalog, identity
 
 log = structlog.get_logger("tocsin.worker")
+
+AUDIT_SECONDS = 3600
 
 
 class Worker:
@@ -28,6 +32,7 @@ class Worker:
         self.agenda: AgendaRunner | None = None
         self.deliveries: DeliveryRunner | None = None
         self._beating: asyncio.Task[None] | None = None
+        self._auditing: asyncio.Task[None] | None = None
         self._bus: LocalBus | None = None
 
     async def start(self) -> None:
@@ -48,11 +53,13 @@ class Worker:
         await self.agenda.start()
         await self.deliveries.start()
         self._beating = asyncio.create_task(self._beat())
+        self._auditing = asyncio.create_task(self._audit_hourly())
 
     async def stop(self) -> None:
         """Take nothing new, drain, give leases back."""
-        if self._beating is not None:
-            self._beating.cancel()
+        for task in (self._beating, self._auditing):
+            if task is not None:
+                task.cancel()
         if self.agenda is not None:
             await self.agenda.stop()
         if self.deliveries is not None:
@@ -70,6 +77,29 @@ class Worker:
                 self.house.heartbeat.beat()
             await asyncio.sleep(self.house.settings.HEARTBEAT_INTERVAL_SECONDS)
 
+    async def _audit_hourly(self) -> None:
+        """Audit on boot and every hour; findings are facts, a metric and a line in the log."""
+        while True:
+            try:
+                found = await audit_house(self.house)
+                self.house.metrics.findings.set(found)
+            except Exception:
+                log.exception("audit.failed")
+            await asyncio.sleep(AUDIT_SECONDS)
+
+
+async def audit_house(house: House) -> int:
+    """Audit every tenant and record what is found; returns how many findings there are."""
+    database, count = house.platform.database, 0
+    for tenant in await database.read(NOWHERE, identity.all_tenants):
+        context = Context(tenant.id, SYSTEM)
+        findings = await database.read(context, audit)
+        count += len(findings)
+        if findings:
+            await database.write_in(Lane.NORMAL, context, record_findings, findings)
+            log.warning("audit.findings", checks=sorted({one.check for one in findings}))
+    return count
+
 
 def _nothing(_: Tx) -> None:
     """A unit without a row: it proves that the writer lives."""
@@ -81,15 +111,20 @@ async def _serve(house: House) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
     await worker.start()
-    loop.add_signal_handler(signal.SIGHUP, lambda: _reload(house))
+    reloads: set[asyncio.Task[None]] = set()
+    loop.add_signal_handler(signal.SIGHUP, lambda: _reload(house, reloads))
     log.info("worker.started", database=house.platform.database.kind)
     await ended.wait()
     await worker.stop()
 
 
-def _reload(house: House) -> None:
-    context: Context = house.context
-    house.platform.database.write_now(context, catalog.request_reload)
+def _reload(house: House, reloads: "set[asyncio.Task[None]]") -> None:
+    """Ask for the registry file to be read again, without holding up the loop."""
+    task = asyncio.get_running_loop().create_task(
+        house.platform.database.write(house.context, catalog.request_reload)
+    )
+    reloads.add(task)
+    task.add_done_callback(reloads.discard)
 
 
 def run() -> None:

@@ -6,7 +6,7 @@ Revises: ${down_revision | comma,n}
 import sqlalchemy as sa
 from alembic import op
 
-from tocsin.platform.database import types
+from tocsin.platform import database as types
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}

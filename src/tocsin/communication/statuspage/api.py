@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 
 from tocsin.communication.statuspage import queries, subscriptions, verbs
 from tocsin.communication.statuspage.links import Links
-from tocsin.communication.statuspage.verbs import NewComponent, NewPage
 from tocsin.communication.statuspage.schemas import (
     ComponentChangeIn,
     ComponentOut,
@@ -18,6 +17,7 @@ from tocsin.communication.statuspage.schemas import (
     PagesOut,
     SubscriberOut,
 )
+from tocsin.communication.statuspage.verbs import NewComponent, NewPage
 from tocsin.platform.database import ReadTx
 from tocsin.platform.web import Caller, CursorParam, Page, page_out, requires
 

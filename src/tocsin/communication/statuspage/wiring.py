@@ -9,9 +9,9 @@ from tocsin.communication.statuspage import queries, reactions
 from tocsin.communication.statuspage.events import CHANGES_PAGE
 from tocsin.communication.statuspage.fan_out import FanOut
 from tocsin.communication.statuspage.links import Links
-from tocsin.communication.statuspage.verbs import ensure_default_page
 from tocsin.communication.statuspage.rendering_job import RenderJob
 from tocsin.communication.statuspage.subscriptions import end
+from tocsin.communication.statuspage.verbs import ensure_default_page
 from tocsin.detection.conditions import events as conditions
 from tocsin.kernel.facts import Entry, id_of
 from tocsin.platform.agenda import EdgeJob, VerbJob

@@ -129,25 +129,14 @@ class WholeView:
     schema = ServiceDetailOut
     moving = frozenset(
         {
-            "status",
-            "status_since",
-            "confirmed_status",
-            "detail",
-            "maintenance",
-            "flapping",
-            "poller_health",
-            "last_good_status",
-            "last_good_at",
             "checked_at",
-            "set_by_hand",
-            "recent",
+            "last_good_at",
             "days",
-            "updated_at",
-            "dependencies_detail",
-            "dependents",
+            "recent",
             "events",
             "decisions",
             "sources",
+            "updated_at",
         }
     )
 

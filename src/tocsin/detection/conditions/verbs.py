@@ -55,9 +55,7 @@ class Conditions:
     @property
     def _at_once(self) -> ConfirmSettings:
         """For own checks: their retries have confirmed already."""
-        return replace(
-            self.settings, confirm_polls=1, recovery_polls=1, min_duration=timedelta(0)
-        )
+        return replace(self.settings, confirm_polls=1, recovery_polls=1, min_duration=timedelta(0))
 
     def _judge(self, watch: Watch, sample: ServiceSample, tx: Tx) -> tuple[Watch, Decision | None]:
         if sample.spoken:

@@ -1,5 +1,6 @@
 """The delivery ledger: every outgoing message is a row first, and keeps its reason and attempts."""
 
+from .drill import DrillSink
 from .endpoints import endpoints_of, trust_again
 from .ledger import DeliveryLedger
 from .model import (
@@ -42,6 +43,7 @@ __all__ = [
     "DeliveryLedger",
     "DeliveryRunner",
     "DeliveryState",
+    "DrillSink",
     "Endpoint",
     "Fault",
     "Limits",

@@ -175,6 +175,11 @@ class Settings(BaseSettings):
         return f"sqlite:///{self._below_data(self.DATABASE_PATH)}"
 
     @property
+    def services_file(self) -> Path | None:
+        """`SERVICES_FILE` as an absolute path, None where the usual places are tried."""
+        return None if self.SERVICES_FILE is None else self._below_data(self.SERVICES_FILE)
+
+    @property
     def public_url(self) -> str:
         """The base of every link, without a slash at its end."""
         return self.PUBLIC_URL or f"http://{self._host_for_people}:{self.PORT}{self.ROOT_PATH}"

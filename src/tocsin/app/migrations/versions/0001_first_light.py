@@ -6,7 +6,7 @@ Revises: nothing.
 import sqlalchemy as sa
 from alembic import op
 
-from tocsin.platform.database import types
+from tocsin.platform import database as types
 
 revision = "0001"
 down_revision = None

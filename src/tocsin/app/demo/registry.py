@@ -1,0 +1,39 @@
+"""The demo's services: what an invented company buys and runs."""
+
+from pathlib import Path
+
+_VENDORS = """\
+  - {id: keyward, name: Keyward sign-in, category: identity, tier: 1,
+     source: {kind: statuspage, url: BASE/keyward}}
+  - {id: gitfold, name: Gitfold, category: engineering, tier: 1, dependencies: [keyward],
+     source: {kind: statuspage, url: BASE/gitfold}}
+  - {id: brightline, name: Brightline CDN, category: networking, tier: 1,
+     source: {kind: statuspage, url: BASE/brightline}}
+  - {id: huddleway, name: Huddleway chat, category: collaboration, tier: 2,
+     dependencies: [keyward], source: {kind: statuspage, url: BASE/huddleway}}
+  - {id: mailgrove, name: Mailgrove, category: marketing, tier: 3,
+     source: {kind: statuspage, url: BASE/mailgrove}}
+"""
+_OWN = """\
+  - {id: website, name: Website, category: sales, tier: 1, dependencies: [brightline],
+     source: {kind: http, url: BASE/website, keyword: All good, interval_seconds: 10}}
+  - {id: checkout, name: Checkout, category: finance, tier: 1,
+     dependencies: [website, gitfold], source: {kind: manual}}
+  - {id: payroll, name: Payroll, category: hr, tier: 2, dependencies: [keyward],
+     visibility: internal, source: {kind: manual}}
+  - {id: tickets, name: Service desk, category: support, tier: 2, dependencies: [keyward],
+     source: {kind: manual}}
+  - {id: papertray, name: Papertray files, category: productivity, tier: 3,
+     source: {kind: manual}}
+"""
+SHOWN = (
+    ("website", "For customers"),
+    ("checkout", "For customers"),
+    ("gitfold", "Behind the scenes"),
+    ("brightline", "Behind the scenes"),
+)
+
+
+def write_registry(path: Path, base: str) -> None:
+    """Write the registry file with the vendors' address of this run."""
+    path.write_text("services:\n" + (_VENDORS + _OWN).replace("BASE", base))
