@@ -20,6 +20,11 @@ const open: RouteObject[] = [
 const members: RouteObject[] = [
   { path: 'incidents', lazy: () => import('./pages/IncidentsPage') },
   { path: 'incidents/new', lazy: () => import('./pages/IncidentsPage') },
+  {
+    path: 'incidents/:ref',
+    lazy: () => import('./pages/IncidentPage'),
+    handle: { rail: 'narrow' } satisfies RouteHandle,
+  },
 ];
 
 const dev: RouteObject[] = import.meta.env.DEV

@@ -1,2 +1,11 @@
+export { Composer } from './composer/Composer';
 export { IncidentList } from './list/IncidentList';
 export { NewIncident } from './opening/NewIncident';
+export { IncidentHead } from './page/IncidentHead';
+export { IncidentMain, useNotes } from './page/IncidentMain';
+export { PhoneTabs } from './page/PhoneTabs';
+export { Recovered } from './page/Recovered';
+export { FactsPanel, PeoplePanel, ServicesPanel } from './page/Side';
+export { incidentQuery } from './queries';
+export { Story } from './story/Story';
+export { useVerbs, type VerbButton } from './verbs/useVerbs';
