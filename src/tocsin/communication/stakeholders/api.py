@@ -9,11 +9,10 @@ from fastapi import APIRouter, Response
 from tocsin.kernel.errors import NotFound, invalid_field
 from tocsin.platform.database import ReadTx
 from tocsin.platform.delivery import endpoints_of
-from tocsin.platform.secrets import Secrets
+from tocsin.platform.secrets import Secrets, new_signing_secret
 from tocsin.platform.web import Caller, requires
 
 from . import queries, verbs
-from .addresses import new_webhook_secret
 from .environment import StakeholderSettings
 from .model import RECIPIENT, Channel, ChannelKind
 from .schemas import (
@@ -87,7 +86,7 @@ def _channel_routes(room: _Room) -> APIRouter:
             tiers=tuple(body.tiers),
             receives=None if body.receives is None else tuple(body.receives),
             events=None if body.events is None else tuple(body.events),
-            signing_secret=new_webhook_secret() if body.kind is ChannelKind.WEBHOOK else None,
+            signing_secret=new_signing_secret() if body.kind is ChannelKind.WEBHOOK else None,
         )
         return await room.add(caller, draft)
 
@@ -145,7 +144,7 @@ def _webhook_routes(room: _Room) -> APIRouter:
             name=body.name,
             tiers=tuple(body.tiers),
             events=None if body.events is None else tuple(body.events),
-            signing_secret=new_webhook_secret(),
+            signing_secret=new_signing_secret(),
         )
         return await room.add(caller, draft)
 

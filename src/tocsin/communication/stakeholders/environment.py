@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tocsin.platform.http import host_of
-from tocsin.platform.secrets import Secrets
+from tocsin.platform.secrets import Destination, Secrets
 
 from .model import Channel, ChannelKind, Receives
 
@@ -39,7 +39,7 @@ def environment_channels(settings: StakeholderSettings) -> list[Channel]:
 def sealed_url(settings: StakeholderSettings, channel_id: str, secrets: Secrets) -> str:
     """The sealed URL of a channel of the environment, for the ledger."""
     urls = {SLACK_ID: settings.slack_webhook_url, POLLER_ID: settings.poller_health_url}
-    return secrets.seal(urls[channel_id] or "")
+    return Destination(urls[channel_id] or "").sealed(secrets)
 
 
 def _slack(identifier: str, name: str, url: str, receives: tuple[Receives, ...]) -> Channel:

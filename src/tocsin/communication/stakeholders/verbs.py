@@ -10,10 +10,10 @@ from tocsin.kernel.errors import Conflict, LostRace, invalid_field
 from tocsin.kernel.ids import new_id
 from tocsin.platform.database import Tx
 from tocsin.platform.delivery import readdress, trust_again, withdraw
-from tocsin.platform.secrets import Secrets
+from tocsin.platform.secrets import Secrets, open_destination
 
 from . import events
-from .addresses import shown_and_sealed, signing_secret_of
+from .addresses import shown_and_sealed
 from .environment import StakeholderSettings
 from .model import (
     EVENTS,
@@ -155,7 +155,7 @@ def _changed(found: Channel, change: ChannelChange, secrets: Secrets) -> dict[st
     values: dict[str, Any] = {}
     if change.place is not None:
         is_webhook = found.kind is ChannelKind.WEBHOOK
-        secret = signing_secret_of(found.sealed, secrets) if is_webhook else None
+        secret = open_destination(secrets, found.sealed).secret if is_webhook else None
         shown, sealed = shown_and_sealed(found.kind, change.place, secret, secrets)
         values |= {"address": shown, "sealed": sealed}
     if change.name is not None and change.name != found.name:

@@ -1,6 +1,6 @@
 """The journal: the one append-only record of what happened to which subject."""
 
-from .queries import entries_of, entry, recent_entries, row_to_entry
+from .queries import entries_by_id, entries_of, entry, recent_entries, row_to_entry
 from .reactions import Cancel, Effect, LaterReaction, NowReaction, Reactions, Schedule, Send
 from .recorder import REACT, Hint, Spine
 from .tables import journal
@@ -16,6 +16,7 @@ __all__ = [
     "Schedule",
     "Send",
     "Spine",
+    "entries_by_id",
     "entries_of",
     "entry",
     "journal",

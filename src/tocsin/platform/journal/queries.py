@@ -1,6 +1,6 @@
 """Questions to the journal; each says whose tenant it asks for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,16 @@ def entry(tx: ReadTx, entry_id: UUID) -> Entry:
     return row_to_entry(row)
 
 
+def entries_by_id(tx: ReadTx, ids: Collection[UUID]) -> dict[UUID, Entry]:
+    """Those of the entries that exist, by id."""
+    if not ids:
+        return {}
+    wanted = select(journal).where(
+        journal.c.tenant_id == tx.tenant, journal.c.id.in_(sorted(set(ids)))
+    )
+    return {row.id: row_to_entry(row) for row in tx.all(wanted)}
+
+
 def entries_of(
     tx: ReadTx, *, thread: str | None = None, subject: str | None = None, limit: int = 1000
 ) -> list[Entry]:
@@ -61,6 +71,8 @@ def recent_entries(
     tx: ReadTx,
     *,
     kinds: Sequence[str] = (),
+    thread: str | None = None,
+    subject: str | None = None,
     before: tuple[datetime, UUID] | None = None,
     limit: int = 50,
 ) -> list[Entry]:
@@ -68,6 +80,10 @@ def recent_entries(
     query = select(journal).where(journal.c.tenant_id == tx.tenant)
     if kinds:
         query = query.where(journal.c.kind.in_(kinds))
+    if thread is not None:
+        query = query.where(journal.c.thread == thread)
+    if subject is not None:
+        query = query.where(journal.c.subject == subject)
     if before is not None:
         at, identifier = before
         query = query.where(

@@ -1,0 +1,1 @@
+"""History: the journal as people and programs read it over HTTP."""
