@@ -2,7 +2,7 @@
 
 import pytest
 
-from tocsin.platform.secrets import CannotOpen, Secrets
+from tocsin.platform.secrets import CannotOpen, Destination, Secrets, open_destination
 
 
 def test_what_is_sealed_can_be_opened_with_the_same_key_only():
@@ -32,3 +32,19 @@ def test_a_sealed_text_that_was_touched_cannot_be_opened():
     touched = sealed[:-5] + ("A" if sealed[-5] != "A" else "B") + sealed[-4:]
     with pytest.raises(CannotOpen):
         Secrets("key").open(touched)
+
+
+def test_a_destination_travels_sealed():
+    secrets = Secrets("key")
+    there = Destination("https://hooks.example.org/T0/secret", "whsec_abc")
+    sealed = there.sealed(secrets)
+    assert open_destination(secrets, sealed) == there
+    assert "secret" not in repr(there)
+    assert "hooks" not in sealed
+
+
+@pytest.mark.parametrize("text", ["no json", "[]", "{}", '{"url": 3}'])
+def test_what_is_no_destination_cannot_be_opened(text: str):
+    secrets = Secrets("key")
+    with pytest.raises(CannotOpen):
+        open_destination(secrets, secrets.seal(text))

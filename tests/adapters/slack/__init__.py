@@ -1,0 +1,1 @@
+"""Slack as it really answers, on this machine."""
