@@ -1,14 +1,26 @@
 """The ways out of the house, by name."""
 
 from tocsin.adapters.email import MailChannel, SmtpServer, read_sender, read_smtp_url
+from tocsin.adapters.slack import SlackChannel
+from tocsin.adapters.webhook import WebhookChannel
 from tocsin.kernel.clock import Clock
-from tocsin.platform.delivery import DRILL, Channel, DrillSink
+from tocsin.platform.delivery import Channel, DrillSink
+from tocsin.platform.http import OutgoingClient
+from tocsin.platform.secrets import Secrets
 from tocsin.platform.settings import BadSetting, Settings
 
 
-def open_channels(settings: Settings, clock: Clock) -> dict[str, Channel]:
+def open_channels(
+    settings: Settings, clock: Clock, client: OutgoingClient, secrets: Secrets
+) -> dict[str, Channel]:
     """Every channel there is; one that lacks its setting says which, and its messages wait."""
-    return {"mail": open_mail(settings, clock), DRILL: DrillSink()}
+    ways: list[Channel] = [
+        open_mail(settings, clock),
+        SlackChannel(client, secrets),
+        WebhookChannel(client, secrets, clock=clock),
+        DrillSink(),
+    ]
+    return {way.name: way for way in ways}
 
 
 def open_mail(settings: Settings, clock: Clock) -> MailChannel:

@@ -17,6 +17,8 @@ from tocsin.app.platform_wiring import WIRING as PLATFORM
 from tocsin.app.ports import Audiences, ShownOn
 from tocsin.app.secret_key import secret_key
 from tocsin.app.signalling import Signalling
+from tocsin.communication.stakeholders import StakeholderSettings
+from tocsin.communication.stakeholders import wiring as stakeholders
 from tocsin.communication.statuspage import Links
 from tocsin.communication.statuspage import wiring as statuspage
 from tocsin.detection.alerts import wiring as alerts
@@ -29,11 +31,14 @@ from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.assembly import Platform, assemble
 from tocsin.platform.database import Context, ReadTx
 from tocsin.platform.delivery import Channel, release_blocked
+from tocsin.platform.delivery import wiring as deliveries
+from tocsin.platform.history import wiring as history
 from tocsin.platform.http import OutgoingClient
 from tocsin.platform.idempotency import wiring as idempotency
 from tocsin.platform.live import Hub
 from tocsin.platform.observability import Heartbeat, Metrics
 from tocsin.platform.pagetree import PageTree
+from tocsin.platform.secrets import Secrets
 from tocsin.platform.settings import Settings
 from tocsin.platform.wiring import Wiring
 from tocsin.registry import identity
@@ -107,8 +112,9 @@ def compose(
     is_demo: bool = False,
     channels: dict[str, Channel] | None = None,
 ) -> House:
-    """Build the house; nothing is started, nothing is written. `channels` replaces the real ones."""
+    """Build the house; nothing is started, nothing is written. `channels` take the place of real ones."""
     key = secret_key(settings)
+    secrets = Secrets(key)
     hub = Hub()
     signalling = Signalling(hub)
     client = OutgoingClient(
@@ -121,7 +127,7 @@ def compose(
     house = House(
         settings=settings,
         client=client,
-        channels=open_channels(settings, clock) if channels is None else channels,
+        channels=open_channels(settings, clock, client, secrets) | dict(channels or {}),
         wirings=(),
         signalling=signalling,
         hub=hub,
@@ -132,7 +138,7 @@ def compose(
         identity_settings=_identity_settings(settings, key),
         is_demo=is_demo,
     )
-    house.wirings = _wire_rooms(house, key)
+    house.wirings = _wire_rooms(house, secrets)
     house.platform = assemble(settings.database_url, clock, house.wirings, rehearse=rehearse)
     house.platform.spine.hint = signalling.hint
     house.platform.agenda.wake = signalling.wake_lane
@@ -141,11 +147,16 @@ def compose(
     return house
 
 
-def _wire_rooms(house: House, key: str) -> tuple[Wiring, ...]:
+def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
     """The rooms in the order of the stream; each gets what it asks for, and no more."""
     settings = house.settings
     kinds = Kinds((StatuspageKind(), SlackKind(), HttpCheckKind(), ManualKind()), house.client)
     view = WholeView()
+    told = StakeholderSettings(
+        slack_webhook_url=_secret(settings.SLACK_WEBHOOK_URL),
+        poller_health_url=_secret(settings.POLLER_HEALTH_SLACK_WEBHOOK_URL),
+        public_url=settings.public_url,
+    )
     return (
         PLATFORM,
         idempotency.WIRING,
@@ -160,8 +171,11 @@ def _wire_rooms(house: House, key: str) -> tuple[Wiring, ...]:
         ),
         conditions.WIRING,
         alerts.WIRING,
-        incidents.wire(ShownOn(), Audiences()),
+        incidents.wire(ShownOn(), Audiences(told)),
+        stakeholders.wire(told, secrets),
         statuspage.wire(house.page_parts),
+        deliveries.WIRING,
+        history.WIRING,
     )
 
 

@@ -1,8 +1,10 @@
 """Small answers that a room needs of rooms further down the stream, filled in here."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from tocsin.communication import statuspage
+from tocsin.communication import stakeholders, statuspage
+from tocsin.communication.stakeholders import StakeholderSettings
 from tocsin.platform.database import ReadTx
 from tocsin.response.incidents.ports import Reach
 
@@ -21,11 +23,20 @@ class ShownOn:
         return [slug for slug in slugs if slug not in known]
 
 
+@dataclass(frozen=True, slots=True)
 class Audiences:
     """Who hears of a public update: the incidents' port `Audience`."""
 
+    told: StakeholderSettings
+
     def audience(self, tx: ReadTx, pages: Collection[str]) -> Reach:
-        """Count subscribers of these pages."""
+        """Count subscribers of these pages, and the channels that hear of every update."""
         shown = [page for page in statuspage.pages(tx) if page.slug in pages]
         mail = statuspage.active_count(tx, [page.id for page in shown])
-        return Reach(tuple(page.slug for page in shown), mail=mail)
+        channels = stakeholders.reach(tx, self.told)
+        return Reach(
+            tuple(page.slug for page in shown),
+            mail=mail + channels.mail,
+            webhooks=channels.webhooks,
+            chat=channels.chat,
+        )

@@ -1,5 +1,6 @@
 """All tables of the house, imported so that one MetaData knows them."""
 
+import tocsin.communication.stakeholders.tables
 import tocsin.communication.statuspage.tables
 import tocsin.detection.alerts.tables
 import tocsin.detection.conditions.tables

@@ -17,7 +17,6 @@ from tocsin.app.schema import ensure_schema
 from tocsin.app.web import bind, build_app
 from tocsin.app.worker import Worker
 from tocsin.kernel.clock import SystemClock
-from tocsin.platform.delivery import DRILL, DrillSink
 from tocsin.platform.observability import configure_logs
 from tocsin.platform.settings import Settings, load_settings
 
@@ -51,7 +50,7 @@ async def _serve(settings: Settings, listener: socket.socket, registry: Path) ->
         settings,
         SystemClock(),
         is_demo=True,
-        channels={"mail": MailSink(), DRILL: DrillSink()},
+        channels={"mail": MailSink()},
     )
     worker = Worker(house)
     await worker.start()

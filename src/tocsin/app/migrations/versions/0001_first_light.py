@@ -105,6 +105,29 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "channels",
+        sa.Column("id", types.Id(length=16), nullable=False),
+        sa.Column("tenant_id", types.Id(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("tiers", types.Json(), nullable=False),
+        sa.Column("receives", types.Json(), nullable=False),
+        sa.Column("events", types.Json(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.Instant(), nullable=False),
+        sa.Column("updated_at", types.Instant(), nullable=False),
+        sa.Column("archived_at", types.Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_channels_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channels")),
+    )
+    with op.batch_alter_table("channels", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_channels_present", ["tenant_id", "archived_at", "created_at"], unique=False
+        )
+
+    op.create_table(
         "deliveries",
         sa.Column("id", types.Id(length=16), nullable=False),
         sa.Column("tenant_id", types.Id(length=16), nullable=False),
