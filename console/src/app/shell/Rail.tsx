@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { NavLink } from 'react-router';
 import { Bell } from '@/components/Bell';
 import { summaryQuery, useSession } from '@/lib/api';
+import { useKeys } from '@/lib/keys';
 import { show } from './overlays';
 import styles from './Rail.module.css';
 import { type Room, rooms, settingsRoom } from './rooms';
@@ -9,8 +11,17 @@ import { UserBlock } from './UserBlock';
 
 /** The rooms on the left: 208 px, icons only when narrow, an overlay on phones. */
 export function Rail({ narrow, overlay }: { narrow: boolean; overlay: boolean }) {
+  const nav = useRef<HTMLElement>(null);
   const { data: me } = useSession();
   const { data: summary } = useQuery(summaryQuery);
+  useEffect(() => {
+    if (overlay) nav.current?.querySelector('a')?.focus();
+  }, [overlay]);
+  useKeys(
+    overlay
+      ? [{ keys: 'Escape', label: 'Close the rooms', silent: true, run: () => show(null) }]
+      : [],
+  );
   const mayEnter = ({ permission }: Room) =>
     permission === null || me?.permissions.includes(permission);
   const counts: Record<string, number | undefined> = { '/incidents': summary?.incidents.length };
@@ -41,6 +52,7 @@ export function Rail({ narrow, overlay }: { narrow: boolean; overlay: boolean })
 
   return (
     <nav
+      ref={nav}
       className={styles.rail}
       data-narrow={narrow || undefined}
       data-overlay={overlay || undefined}
