@@ -12,6 +12,7 @@ from httpx import ASGITransport, AsyncClient
 from tests.support.spine import TENANT, Workshop, workshop
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.database import Context
+from tocsin.platform.delivery import Channel
 from tocsin.platform.web import WebSettings, install
 from tocsin.platform.wiring import Wiring
 from tocsin.registry.identity import (
@@ -88,6 +89,7 @@ async def front(
     wirings: Sequence[Wiring] = (),
     *,
     routers: Iterable[APIRouter] = (),
+    channels: Sequence[Channel] = (),
     settings: WebSettings | None = None,
     admin_token: str | None = ADMIN_TOKEN,
     rehearse: bool = True,
@@ -96,7 +98,7 @@ async def front(
     web = settings or WebSettings(public_url=ORIGIN)
     identity = IdentitySettings(b"0" * 32, web.public_url, admin_token)
     every = [WIRING, *wirings]
-    async with workshop(url, every, rehearse=rehearse) as house:
+    async with workshop(url, every, channels, rehearse=rehearse) as house:
         keeper = gatekeeper(house.database, identity, web)
         app = FastAPI()
         mounted = [router for wiring in every if wiring.routes for router in wiring.routes()]
