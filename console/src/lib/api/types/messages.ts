@@ -59,58 +59,85 @@ export interface AlertDetail extends Alert {
 
 export type DeliveryState = 'pending' | 'sent' | 'failed' | 'superseded' | 'blocked';
 
-export interface Delivery {
+export interface Recipient {
+  kind: string;
+  id: string;
+  label: string;
+  address: string;
+}
+
+/** What lists and details tell of a delivery alike; `cause` is the fact that it tells of. */
+interface DeliveryFacts {
   id: string;
   channel: string;
-  recipient: { kind: string; id: string | null; label: string; address: string | null };
+  recipient: Recipient;
   reason: string;
+  purpose: string;
   cause: { id: string; kind: string; subject: string } | null;
-  thread: string | null;
+  thread: string;
   state: DeliveryState;
+  /** The setting that a blocked one waits for. */
   blocked_by: string | null;
-  attempts: number;
   created_at: string;
+  /** When a pending one is tried next. */
+  ready_at: string;
   finished_at: string | null;
   last_answer: string | null;
   drill: boolean;
 }
 
+/** One message to one recipient; `attempts` is how many there were. */
+export interface Delivery extends DeliveryFacts {
+  attempts: number;
+}
+
 export interface Attempt {
   number: number;
   started_at: string;
-  ended_at: string | null;
+  ended_at: string;
+  /** sent, failed or interrupted. */
   outcome: string;
-  answer: string | null;
+  answer: string;
 }
 
-/** One delivery with what was sent and each attempt; here `attempts` is the list, not the count. */
-export interface DeliveryDetail extends Omit<Delivery, 'attempts'> {
-  body: Record<string, unknown>;
+/** One delivery with what was said and each attempt; personal links in it are hidden. */
+export interface DeliveryDetail extends DeliveryFacts {
+  body: unknown;
   attempts: Attempt[];
 }
 
 export type ChannelKind = 'slack' | 'mail' | 'webhook';
 export type Receives = 'alerts' | 'updates' | 'poller_health';
 
+/** Somewhere to send to; `address` is a mail address, or the host of a URL that nobody may see. */
 export interface Channel {
   id: string;
   kind: ChannelKind;
   name: string;
-  url?: string | null;
-  address?: string | null;
+  address: string;
   tiers: number[];
   receives: Receives[];
+  /** The facts a webhook asked for. */
+  events: string[];
   from_environment: boolean;
+  failing_since: string | null;
   disabled_at: string | null;
+  version: number;
+  created_at: string | null;
+  updated_at: string | null;
 }
 
-/** An outgoing webhook (Standard Webhooks); `secret` is answered once, when it is made. */
-export interface Webhook {
-  id: string;
-  url: string;
-  name: string | null;
-  events: string[];
-  disabled_at: string | null;
-  created_at?: string;
-  secret?: string | null;
+/** A channel that was just added; `secret` signs a webhook's messages and is shown this once. */
+export interface NewChannel extends Channel {
+  secret: string | null;
+}
+
+/** `url` for Slack and webhooks, `address` for mail. */
+export interface ChannelInput {
+  name?: string;
+  url?: string;
+  address?: string;
+  tiers?: number[];
+  receives?: Receives[];
+  events?: string[];
 }

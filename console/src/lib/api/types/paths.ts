@@ -22,7 +22,18 @@ import type {
   UpdateInput,
   VerbInput,
 } from './incidents';
-import type { Alert, AlertDetail, Channel, Delivery, DeliveryDetail, Webhook } from './messages';
+import type {
+  Alert,
+  AlertDetail,
+  AlertState,
+  Channel,
+  ChannelInput,
+  ChannelKind,
+  Delivery,
+  DeliveryDetail,
+  DeliveryState,
+  NewChannel,
+} from './messages';
 import type {
   Me,
   PageComponent,
@@ -78,7 +89,7 @@ interface IncidentFilters extends Listing {
 }
 
 interface DeliveryFilters extends Listing {
-  state?: string;
+  state?: DeliveryState;
   thread?: string;
   recipient?: string;
   fact?: string;
@@ -121,7 +132,9 @@ export interface paths {
   '/timeline': { get: Read<Page<StatusEvent>, undefined, Listing> };
   '/summary': { get: Read<Summary> };
 
-  '/alerts': { get: Read<Page<Alert>, undefined, Listing & { state?: string; service?: string }> };
+  '/alerts': {
+    get: Read<Page<Alert>, undefined, Listing & { state?: AlertState; service?: string }>;
+  };
   '/alerts/{id}': { get: Read<AlertDetail, Id> };
   '/alerts/{id}/acknowledge': { post: Act<AlertDetail, Id> };
 
@@ -147,14 +160,16 @@ export interface paths {
 
   '/deliveries': { get: Read<Page<Delivery>, undefined, DeliveryFilters> };
   '/deliveries/{id}': { get: Read<DeliveryDetail, Id> };
-  '/deliveries/{id}/send-again': { post: Act<Delivery, Id> };
-  '/channels': { get: Read<Page<Channel>>; post: Write<Partial<Channel>, Channel> };
-  '/channels/{id}': { patch: Write<Partial<Channel>, Channel, Id>; delete: Remove<Id> };
-  '/channels/{id}/test': { post: Act<Delivery, Id> };
-
+  '/deliveries/{id}/send-again': { post: Act<DeliveryDetail, Id> };
+  '/channels': {
+    get: Read<{ items: Channel[] }>;
+    post: Write<ChannelInput & { kind: ChannelKind }, NewChannel>;
+  };
+  '/channels/{id}': { patch: Write<ChannelInput, Channel, Id>; delete: Remove<Id> };
+  '/channels/{id}/test': { post: Act<{ delivery_id: string | null }, Id> };
   '/webhooks': {
-    get: Read<Page<Webhook>, undefined, Listing>;
-    post: Write<{ url: string; name?: string; events?: string[] }, Webhook>;
+    get: Read<{ items: Channel[] }>;
+    post: Write<{ url: string; name?: string; events?: string[]; tiers?: number[] }, NewChannel>;
   };
   '/webhooks/{id}': { delete: Remove<Id> };
 
