@@ -48,7 +48,7 @@ async def test_an_added_slack_channel_shows_its_host_only(admin: AsyncClient):
     assert [one["id"] for one in listed.json()["items"]] == [shown["id"]]
     assert "token" not in listed.text
     one = await admin.get(f"/channels/{shown['id']}")
-    assert one.headers["etag"] == '"1"'
+    assert one.headers["etag"].startswith('"1')
 
 
 async def test_a_webhooks_secret_is_shown_once(admin: AsyncClient, booth: Booth):
