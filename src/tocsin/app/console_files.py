@@ -13,6 +13,8 @@ _POLICY = (
 )
 _MISSING = b"The console is not built yet. Run `make run`, or `npm run build` in console/."
 
+_BASE = b'<base href="/" />'
+
 
 @dataclass(frozen=True, slots=True)
 class ConsoleFile:
@@ -26,9 +28,9 @@ class ConsoleFile:
 class ConsoleFiles:
     """ASGI app: a file where there is one, else the single page itself."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, root_path: str = "") -> None:
         self._files = {
-            "/" + path.relative_to(directory).as_posix(): _read(path, directory)
+            "/" + path.relative_to(directory).as_posix(): _read(path, directory, root_path)
             for path in sorted(directory.rglob("*"))
             if path.is_file()
         }
@@ -56,8 +58,10 @@ class ConsoleFiles:
             await _answer(scope, send, 200, file.headers, file.plain)
 
 
-def _read(path: Path, directory: Path) -> ConsoleFile:
+def _read(path: Path, directory: Path, root_path: str) -> ConsoleFile:
     plain = path.read_bytes()
+    if path.name == "index.html":
+        plain = plain.replace(_BASE, f'<base href="{root_path}/" />'.encode())
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     if path.suffix == ".webmanifest":
         kind = "application/manifest+json"

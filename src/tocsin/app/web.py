@@ -70,7 +70,7 @@ def build_app(house: House, console: Path = CONSOLE) -> Dispatcher:
         api=api,
         pages=PageServer(house.tree.root, otherwise=api),
         page_live=PageSockets(house.hub, house.tree),
-        console=ConsoleFiles(console),
+        console=ConsoleFiles(console, house.settings.ROOT_PATH),
         probes={"/healthz": _healthz(house), "/metrics": _metrics(house)},
         root_path=house.settings.ROOT_PATH,
     )

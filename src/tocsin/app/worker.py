@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from contextlib import suppress
+from datetime import timedelta
 
 import structlog
 
@@ -22,13 +23,15 @@ from tocsin.registry import catalog, identity
 log = structlog.get_logger("tocsin.worker")
 
 AUDIT_SECONDS = 3600
+LEASE = timedelta(seconds=30)
 
 
 class Worker:
     """One worker over a composed house; `start` and `stop` are for processes and tests alike."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, lease: timedelta = LEASE) -> None:
         self.house = house
+        self._lease = lease
         self.agenda: AgendaRunner | None = None
         self.deliveries: DeliveryRunner | None = None
         self._beating: asyncio.Task[None] | None = None
@@ -40,7 +43,9 @@ class Worker:
         house, loop = self.house, asyncio.get_running_loop()
         await house.client.start()
         context = await house.prepare()
-        self.agenda = AgendaRunner(house.platform.database, house.platform.handlers, context)
+        self.agenda = AgendaRunner(
+            house.platform.database, house.platform.handlers, context, lease=self._lease
+        )
         self.deliveries = DeliveryRunner(
             house.platform.database, list(house.channels.values()), context
         )
@@ -105,8 +110,8 @@ def _nothing(_: Tx) -> None:
     """A unit without a row: it proves that the writer lives."""
 
 
-async def _serve(house: House) -> None:
-    worker, ended = Worker(house), asyncio.Event()
+async def _serve(house: House, lease: timedelta) -> None:
+    worker, ended = Worker(house, lease), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
@@ -132,8 +137,12 @@ def run() -> None:
     settings = load_settings()
     configure_logs(settings, "worker")
     ensure_schema(settings.database_url)
-    house = compose(settings, SystemClock())
+    serve(compose(settings, SystemClock()))
+
+
+def serve(house: House, lease: timedelta = LEASE) -> None:
+    """Work for a composed house until SIGTERM or SIGINT, then close its database."""
     try:
-        asyncio.run(_serve(house))
+        asyncio.run(_serve(house, lease))
     finally:
         house.platform.database.close()

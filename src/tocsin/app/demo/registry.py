@@ -18,11 +18,11 @@ _OWN = """\
   - {id: website, name: Website, category: sales, tier: 1, dependencies: [brightline],
      source: {kind: http, url: BASE/website, keyword: All good, interval_seconds: 10}}
   - {id: checkout, name: Checkout, category: finance, tier: 1,
-     dependencies: [website, gitfold], source: {kind: manual}}
+     dependencies: [website, gitfold], source: {kind: http, url: BASE/website}}
   - {id: payroll, name: Payroll, category: hr, tier: 2, dependencies: [keyward],
-     visibility: internal, source: {kind: manual}}
+     visibility: internal, source: {kind: http, url: BASE/website}}
   - {id: tickets, name: Service desk, category: support, tier: 2, dependencies: [keyward],
-     source: {kind: manual}}
+     source: {kind: http, url: BASE/website}}
   - {id: papertray, name: Papertray files, category: productivity, tier: 3,
      source: {kind: manual}}
 """

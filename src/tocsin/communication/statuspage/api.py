@@ -82,7 +82,8 @@ def _component_routes() -> APIRouter:
     async def add_component(caller: Writer, slug: str, body: NewComponentIn) -> ComponentOut:
         """Put a service on a page."""
         new = NewComponent(body.service_id, body.name, body.group, body.follows)
-        return await caller.write(verbs.add_component, slug, new, answer=ComponentOut.of)
+        made = await caller.write(verbs.add_component, slug, new, answer=ComponentOut.of)
+        return ComponentOut.model_validate(made)
 
     @router.patch("/{slug}/components/{component_id}")
     async def edit_component(
