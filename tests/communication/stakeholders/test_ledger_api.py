@@ -125,7 +125,7 @@ async def test_the_journal_is_read_newest_first_and_by_kind_and_thread(
     assert raised["actor"] == {"kind": "system", "id": "tocsin"}
     story = await listed(responder, "/journal", thread=raised["thread"])
     assert [one["kind"] for one in story] == ["alert.resolved", "alert.raised"]
-    wanted = {"kind": ["alert.raised", "alert.resolved"], "limit": 1}
+    wanted: dict[str, Any] = {"kind": ["alert.raised", "alert.resolved"], "limit": 1}
     first = (await responder.get("/journal", params=wanted)).json()
     second = await listed(responder, "/journal", **wanted, cursor=first["next_cursor"])
     assert [one["id"] for one in second] == [raised["id"]]

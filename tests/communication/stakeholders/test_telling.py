@@ -1,8 +1,11 @@
 """Who is told what, in which words, and why."""
 
 import json
+from dataclasses import replace
+from uuid import UUID
 
 import pytest
+from sqlalchemy import insert
 
 from tests.communication.stakeholders.booth import (
     POLLER_URL,
@@ -13,12 +16,15 @@ from tests.communication.stakeholders.booth import (
     Booth,
     open_booth,
 )
-from tocsin.communication.stakeholders import ChannelKind, Receives
+from tocsin.communication import stakeholders
+from tocsin.communication.stakeholders import ChannelKind, Reached, Receives
 from tocsin.communication.stakeholders.reactions import Teller
 from tocsin.detection import alerts
-from tocsin.kernel.facts import Fact
+from tocsin.kernel.facts import SYSTEM, Fact
+from tocsin.kernel.ids import new_id
 from tocsin.kernel.status import Status
-from tocsin.platform.database import ReadTx
+from tocsin.platform.database import Context, ReadTx, Tx
+from tocsin.registry.identity.tables import tenants
 
 SLACK, MAIL, WEBHOOK = ChannelKind
 MAJOR, PARTIAL = Status.MAJOR_OUTAGE, Status.PARTIAL_OUTAGE
@@ -151,18 +157,19 @@ async def test_internal_updates_stay_inside(booth: Booth):
     assert await booth.sent() == []
 
 
-@pytest.mark.parametrize("quiet", [{"silent": True}, {"drill": True}])
+@pytest.mark.parametrize(("silent", "drill"), [(True, False), (False, True)])
 async def test_silent_and_drilled_updates_are_for_nobody_outside(
-    booth: Booth, quiet: dict[str, bool]
+    booth: Booth, silent: bool, drill: bool
 ):
     found = await booth.opens("github")
     await booth.says(found, "Pushes fail.")
     (published,) = await booth.shop.facts("incident.update_published")
     await booth.add(SLACK, SLACK_URL, Receives.UPDATES)
     await booth.add(WEBHOOK, "https://example.org/hook", events=("incident.update_published",))
-    await booth.record(Fact(published.kind, published.subject, published.payload, **quiet))
+    loud = Fact(published.kind, published.subject, published.payload)
+    await booth.record(replace(loud, silent=silent, drill=drill))
     assert await booth.sent() == []
-    await booth.record(Fact(published.kind, published.subject, published.payload))
+    await booth.record(loud)
     assert len(await booth.sent()) == 2
 
 
@@ -198,6 +205,25 @@ async def test_the_environment_names_channels(
         }
         wanted = {"env-slack": SLACK_URL, "env-poller": POLLER_URL}
         assert urls == {one: wanted[one] for one in expected}
+
+
+async def test_another_tenant_has_neither_these_channels_nor_those_of_the_environment(
+    database_url: str,
+):
+    async with open_booth(database_url, slack_webhook_url=SLACK_URL) as booth:
+        await booth.add(WEBHOOK, "https://example.org/hook")
+        assert len(await booth.channels()) == 2
+        other = Context(await booth.shop.house.write(_found_another), SYSTEM)
+        read = booth.shop.database.read
+        assert await read(other, stakeholders.channels, booth.settings) == []
+        assert await read(other, stakeholders.reach, booth.settings) == Reached()
+
+
+def _found_another(tx: Tx) -> UUID:
+    identifier = new_id()
+    row = {"id": identifier, "slug": "other", "name": "Other", "created_at": tx.now}
+    tx.execute(insert(tenants).values(**row))
+    return identifier
 
 
 async def test_telling_twice_tells_once(booth: Booth):
