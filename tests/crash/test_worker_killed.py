@@ -1,0 +1,98 @@
+"""The worker dies by signal 9 while updates fan out: nothing is lost, hardly anything repeated."""
+
+import asyncio
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.crash.scene import Scene, scene
+from tests.crash.sink import CONFIRMATION
+from tocsin.adapters.email.channel import LIMITS
+
+pytestmark = pytest.mark.crash
+
+FOLLOWERS = 200
+
+
+async def test_a_killed_worker_loses_no_letter_and_repeats_only_what_was_in_flight(
+    tmp_path: Path,
+    database_url: str,
+    crash_kills: int,
+    record_property,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    began = time.monotonic()
+    async with scene(tmp_path / "data", database_url) as place:
+        await place.follow(FOLLOWERS)
+        await _kill_while_speaking(place, crash_kills)
+        await _check_the_letters(place, crash_kills)
+        await _check_the_house(place, crash_kills)
+        repeated = sum(place.sink.duplicates_by_life().values())
+        took = time.monotonic() - began
+        figures = (
+            f"{place.house.platform.database.kind}: {crash_kills} kills,"
+            f" {len(place.sink.by_message())} letters, {repeated} duplicates"
+            f" (most per kill {max(place.sink.duplicates_by_life().values(), default=0)}),"
+            f" lost 0, {took:.0f} s"
+        )
+        record_property("crash", figures)
+        with capsys.disabled():
+            print(f"\n  {figures}")  # noqa: T201 - `make soak` reports them
+
+
+async def _kill_while_speaking(place: Scene, kills: int) -> None:
+    """Each life sees one more update; every fifth life ends while it is still starting."""
+    chance, incident = random.Random(20_260_303), await place.incident()
+    for number in range(1, kills + 1):
+        await place.say(incident, number)
+        worker = await place.worker(ready=number % 5 != 0)
+        await asyncio.sleep(chance.uniform(0.05, 0.8))
+        worker.kill()
+    await place.say(incident, kills + 1)
+    last = await place.worker()
+    await place.settle(FOLLOWERS * (kills + 2), within=60 + 4 * kills)
+    assert await last.terminate() < 12
+
+
+async def _check_the_letters(place: Scene, kills: int) -> None:
+    """Everybody got every saying, always under one id, and the ledger tells the same."""
+    sayings = [CONFIRMATION, *(f"saying-{number}" for number in range(1, kills + 2))]
+    told = place.sink.by_content()
+    expected = {
+        (f"follower-{number:03d}@example.org", saying)
+        for number in range(FOLLOWERS)
+        for saying in sayings
+    }
+    assert expected - told.keys() == set(), "lost"
+    assert told.keys() - expected == set()
+    assert [ids for ids in told.values() if len(ids) > 1] == []
+    by_message, rows = place.sink.by_message(), await place.rows()
+    assert {_message_id(row.id.hex): row.address for row in rows} == {
+        message: arrivals[0].recipient for message, arrivals in by_message.items()
+    }
+    repeated = place.sink.duplicates_by_life()
+    assert repeated.keys() <= set(range(1, kills + 1)), "repeated without a kill"
+    assert all(count <= LIMITS.at_once for count in repeated.values()), repeated
+
+
+async def _check_the_house(place: Scene, kills: int) -> None:
+    """The ledger's attempts tell of the kills; nothing is late, dead, held or stale."""
+    rows, interrupted = await place.rows(), await place.interrupted()
+    assert Counter(row.state for row in rows) == {"sent": FOLLOWERS * (kills + 2)}
+    by_message = place.sink.by_message()
+    for row in rows:
+        arrivals = by_message[_message_id(row.id.hex)]
+        assert row.attempts >= len(arrivals)
+        assert (row.attempts > 1) == (row.id in interrupted), row
+    assert interrupted, "no kill met a letter in flight"
+    assert await place.findings() == []
+    assert await place.dead() == []
+    assert await place.leases() == 0
+    assert f"saying-{kills + 1}." in place.page()
+
+
+def _message_id(delivery: str) -> str:
+    return f"<{delivery}@localhost>"
