@@ -25,6 +25,7 @@ const members: RouteObject[] = [
     lazy: () => import('./pages/IncidentPage'),
     handle: { rail: 'narrow' } satisfies RouteHandle,
   },
+  { path: 'deliveries/:id?', lazy: () => import('./pages/DeliveriesPage') },
 ];
 
 const dev: RouteObject[] = import.meta.env.DEV

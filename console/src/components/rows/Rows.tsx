@@ -11,13 +11,19 @@ interface RowsProps {
   columns: string;
   /** Names of the columns, first to last; left out on phones. */
   head?: readonly ReactNode[];
+  /** No check boxes: for lists without verbs. */
+  plain?: boolean;
   children: ReactNode;
 }
 
 /** A list of rows on one grid, with an optional head. */
-export function Rows({ label, columns, head, children }: RowsProps) {
+export function Rows({ label, columns, head, plain = false, children }: RowsProps) {
   return (
-    <div className={styles.list} style={{ '--columns': columns } as CSSProperties}>
+    <div
+      className={styles.list}
+      data-plain={plain || undefined}
+      style={{ '--columns': columns } as CSSProperties}
+    >
       {head && (
         <div className={styles.head} aria-hidden>
           <span />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Button } from '@/components/Button';
 import { FilterBar, FilterChip, SearchField } from '@/components/filters';
 import { peopleQuery, servicesQuery, teamsQuery, useSession } from '@/lib/api';
@@ -17,7 +17,6 @@ interface Props {
   filters: Filters;
   onChange: (change: Partial<Filters>) => void;
   onClear: () => void;
-  end?: ReactNode;
 }
 
 const stateChoices = statuses.map((value) => ({ value, label: incidentWords[value] }));
@@ -25,11 +24,11 @@ const severityChoices = severities.map((value) => ({ value, label: severityWords
 const priorityChoices = priorities.map((value) => ({ value, label: value }));
 
 /** The filters of the incident list; each writes itself into the address. */
-export function Filtering({ filters, onChange, onClear, end }: Props) {
+export function Filtering({ filters, onChange, onClear }: Props) {
   const services = useServiceChoices();
   const assignees = useAssigneeChoices();
   return (
-    <FilterBar end={end}>
+    <FilterBar>
       <SearchField label="Find in titles" value={filters.q} onChange={(q) => onChange({ q })} />
       <FilterChip
         name="State"

@@ -55,7 +55,7 @@ export function IncidentList() {
   return (
     <>
       <ViewTabs label="Views" views={useViews(filters)} />
-      <Filtering filters={filters} onChange={change} onClear={clear} end={counted} />
+      <Filtering filters={filters} onChange={change} onClear={clear} />
       {query.error && (
         <div className={styles.loading}>
           <ErrorPanel

@@ -1,0 +1,2 @@
+export { DeliveryDrawer } from './DeliveryDrawer';
+export { DeliveryList } from './DeliveryList';
