@@ -41,7 +41,7 @@ class Conditions:
         """Take one sample: draw, judge, record. A steady service costs one small update."""
         before = read_state(tx, sample.service_id)
         watch, decision = self._judge(before.watch if before else Watch(), sample, tx)
-        after = _next_state(before, watch, sample)
+        after = _next_state(before, watch, sample, decision)
         if before is not None and decision is None and _same(before, after):
             note_checked(tx, sample.service_id, sample.at, after.last_good_at)
             return
@@ -72,7 +72,9 @@ class Conditions:
         return judged, None if quiet else decision
 
 
-def _next_state(before: State | None, watch: Watch, sample: ServiceSample) -> State:
+def _next_state(
+    before: State | None, watch: Watch, sample: ServiceSample, decision: Decision | None
+) -> State:
     changed = before is None or before.status is not sample.status
     good = sample.counts and not sample.by_hand and sample.status is not Status.UNKNOWN
     confirmed = watch.shown
@@ -91,7 +93,7 @@ def _next_state(before: State | None, watch: Watch, sample: ServiceSample) -> St
         confirmed_since=(
             before.confirmed_since
             if before is not None and before.confirmed is confirmed
-            else sample.at
+            else (decision.since if decision is not None else None) or sample.at
         ),
         watch=watch,
         version=before.version + 1 if before else 1,
