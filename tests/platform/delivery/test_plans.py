@@ -34,7 +34,7 @@ from tocsin.platform.delivery import (
     waiting_count,
     withdraw,
 )
-from tocsin.platform.delivery.claims import claim, put_back, something_is_due
+from tocsin.platform.delivery.claims import claim, owners, put_back, something_is_due
 from tocsin.platform.delivery.outcomes import Outcome, finish
 
 ROWS = 20_000
@@ -150,7 +150,8 @@ def _nodes(node: dict[str, Any]) -> Iterator[str]:
 
 def walks(plan: str) -> bool:
     """Whether a step reads a tenant's whole ledger; the index of what waits may be walked."""
-    if "ix_deliveries_due" in plan or "deliver" not in plan:
+    partial = "ix_deliveries_due" in plan or "ix_deliveries_owner" in plan
+    if partial or "deliver" not in plan:
         return False
     whole_tenant = re.search(r"\(tenant_id=\?( AND id[<>]\?)?\)$|\(tenant_id = '[^ ]*\)$", plan)
     return plan.startswith(("SCAN", "Seq Scan")) or whole_tenant is not None
@@ -186,6 +187,7 @@ QUESTIONS: dict[str, Question] = {
     "failed": lambda tx: after(tx, Outcome(START, "450", refused())),
     "gone": lambda tx: after(tx, Outcome(START, "410", refused(permanent=True, gone=True))),
     "stop": lambda tx: put_back(tx, "me"),
+    "owners": owners,
     "release": lambda tx: release_blocked(tx, "post"),
     "enter": lambda tx: tx.send(message("new", "p7", thread="t2")),
     "fan out": lambda tx: tx.send_all([message("new", f"p{n}", thread="t2") for n in range(50)]),

@@ -1,6 +1,8 @@
 """The loops that send, in real time: their bounds, their stops, their deaths."""
 
 import asyncio
+import os
+import sys
 from collections import Counter
 from datetime import timedelta
 
@@ -30,6 +32,7 @@ from tocsin.platform.delivery import (
     attempts_of,
 )
 from tocsin.platform.delivery.gate import Gate
+from tocsin.platform.delivery.owners import is_dead, owner_name
 
 HOUSE = Context(TENANT, SYSTEM)
 
@@ -160,6 +163,35 @@ async def test_a_dead_owners_messages_go_out_again_under_the_same_id(ws: Worksho
     )
     twice = {key for key, times in Counter(o.message_id for o in box.attempts).items() if times > 1}
     assert twice == in_flight
+
+
+async def test_what_a_dead_process_of_this_machine_held_goes_out_at_once(
+    ws: Workshop, box: Postbox
+):
+    done = await asyncio.create_subprocess_exec(sys.executable, "-c", "")
+    await done.wait()
+    machine = ws.deliveries.owner.split("-")[0]
+    await fan_out(ws, 1)
+    leased = {"leased_until": ws.clock.now() + timedelta(days=9999), "claimed_at": ws.clock.now()}
+    await change(ws, owner=f"{machine}-{os.getpid()}-aa", attempts=1, **leased)
+    await ws.deliveries.start()
+    await asyncio.sleep(0.1)
+    assert box.attempts == []
+    await ws.deliveries.stop()
+    await change(ws, owner=f"{machine}-{done.pid}-aa", attempts=1, **leased)
+    second = DeliveryRunner(ws.database, [box], HOUSE)
+    await second.start()
+    await until(lambda: box.sent)
+    await second.stop()
+    [row] = await rows(ws)
+    kept = await ws.house.read(attempts_of, row.id)
+    assert [attempt.outcome for attempt in kept] == ["interrupted", "sent"]
+
+
+@pytest.mark.parametrize("owner", ["", "x", "elsewhere-1-aa", "hmachine-999999-aa", "m12-x-aa"])
+def test_nobody_is_declared_dead_on_suspicion(owner: str):
+    assert not is_dead(owner)
+    assert not is_dead(owner_name())
 
 
 async def test_an_outcome_that_comes_after_the_takeover_is_not_lost(ws: Workshop, box: Postbox):

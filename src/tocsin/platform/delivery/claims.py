@@ -61,6 +61,11 @@ def something_is_due(tx: ReadTx, route: str, limits: Limits) -> bool:
     return any(_due(tx, route, lane, limits, 1, lock=False) for lane in _LANES)
 
 
+def owners(tx: ReadTx) -> Sequence[str]:
+    """Everybody who holds a message."""
+    return tx.scalars(across_tenants(select(_d.c.owner).where(_d.c.owner.is_not(None)).distinct()))
+
+
 def put_back(tx: Tx, owner: str) -> None:
     """Return the leases of an owner that stops; what it had in hand counts as interrupted."""
     mine = (_d.c.owner == owner, waiting())

@@ -4,9 +4,6 @@ Send, then mark sent: a crash in between repeats at most what was in flight, und
 """
 
 import asyncio
-import os
-import secrets
-import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -20,6 +17,7 @@ from .drill import DrillSink
 from .gate import Gate
 from .model import Claimed
 from .outcomes import Outcome
+from .owners import is_dead, owner_name
 from .ports import Channel, DeliveryError
 
 log = structlog.get_logger("tocsin.delivery")
@@ -35,7 +33,7 @@ class DeliveryRunner:
         self._database = database
         self._channels: dict[str, Channel] = {each.name: each for each in (*channels, DrillSink())}
         self._house = house
-        self.owner = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.owner = owner_name()
         self._wake = {name: asyncio.Event() for name in self._channels}
         self._gates = {name: Gate() for name in self._channels}
         self._flying: dict[str, set[asyncio.Task[None]]] = {name: set() for name in self._channels}
@@ -49,6 +47,10 @@ class DeliveryRunner:
             self._wake[route].set()
 
     async def start(self) -> None:
+        """Take over from owners that died on this machine, then serve every channel."""
+        for owner in await self._database.read(self._house, claims.owners):
+            if is_dead(owner):
+                await self._database.write(self._house, claims.put_back, owner)
         self._loops = [
             asyncio.create_task(self._serve(channel), name=f"delivery-{channel.name}")
             for channel in self._channels.values()
