@@ -12,7 +12,7 @@ from tocsin.kernel.facts import Fact, subject_of
 from tocsin.platform.database import ReadTx, Tx, across_tenants, insert_or
 
 from .conditions import addressed_like, waiting
-from .model import Claimed, DeliveryState, Endpoint, Message
+from .model import PROGRAMS, Claimed, DeliveryState, Endpoint, Message
 from .tables import deliveries, delivery_endpoints
 
 _e = delivery_endpoints
@@ -24,7 +24,7 @@ _FAILING = across_tenants(
         _e.c.recipient_id.in_(given("ids", expanding=True)),
     )
 )
-_MAY_DISABLE = frozenset({"subscriber", "webhook"})
+_MAY_DISABLE = frozenset({"subscriber", PROGRAMS})
 _DISABLE_FAILURES = 10
 _DISABLE_AFTER = timedelta(hours=1)
 

@@ -14,7 +14,7 @@ from tocsin.platform.database import Id, Instant, Tx
 
 from . import endpoints
 from .conditions import waiting
-from .model import DRILL, DeliveryState, Message
+from .model import DRILL, PROGRAMS, DeliveryState, Message
 from .tables import deliveries, delivery_bodies
 
 _d = deliveries
@@ -27,6 +27,7 @@ _OVERTAKE = (
         _d.c.recipient_id.in_(given("recipients", expanding=True)),
         _d.c.channel == given("via"),
         _d.c.thread == given("about"),
+        _d.c.purpose != PROGRAMS,  # programs get every event
         waiting(),
         _d.c.owner.is_(None),
         _d.c.last_answer.is_not(None),

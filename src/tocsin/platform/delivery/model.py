@@ -15,6 +15,9 @@ from tocsin.platform.database import Lane
 DRILL = "drill"
 """The route every drill's message takes, whatever its channel."""
 
+PROGRAMS = "webhook"
+"""The purpose of endpoints behind which programs listen: they get every event, stale or not."""
+
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 

@@ -15,7 +15,7 @@ from tocsin.platform.database import Id, Instant, ReadTx, Tx
 
 from . import endpoints
 from .conditions import addressed_like, waiting
-from .model import Claimed, DeliveryState, Limits
+from .model import PROGRAMS, Claimed, DeliveryState, Limits
 from .ports import DeliveryError, Fault
 from .tables import deliveries, delivery_attempts
 
@@ -127,7 +127,7 @@ def _next_values(
 ) -> Mapping[str, Any]:
     if error.permanent or (error.uses_a_try and claimed.tries >= limits.tries):
         return {"state": DeliveryState.FAILED.value, "finished_at": tx.now}
-    if _has_newer(tx, claimed):
+    if claimed.purpose != PROGRAMS and _has_newer(tx, claimed):
         return {"state": DeliveryState.SUPERSEDED.value, "finished_at": tx.now}
     ready_at = tx.now + _pause(claimed, error, limits)
     if error.uses_a_try:
