@@ -2,18 +2,18 @@
 
 import asyncio
 import os
-import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psutil
 from sqlalchemy import select
 
 from tests.crash.sink import CrashSink, crash_sink
@@ -80,6 +80,22 @@ class Process:
         """Signal 9, and wait until it is gone."""
         self.popen.kill()
         self.popen.wait()
+
+    def children(self) -> dict[int, str]:
+        """Its children's process ids, and the last word of their command lines."""
+        found = {}
+        for child in psutil.Process(self.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                found[child.pid] = child.cmdline()[-1]
+        return found
+
+    def clear_away(self) -> None:
+        """Kill what is left of it and of the processes that it started."""
+        if self.popen.poll() is None:
+            for child in psutil.Process(self.pid).children(recursive=True):
+                with suppress(psutil.NoSuchProcess):
+                    child.kill()
+        self.kill()
 
     async def terminate(self, within: float = 15.0) -> float:
         """SIGTERM; returns how many seconds it took to end."""
@@ -212,7 +228,7 @@ async def scene(place: Path, database_url: str) -> AsyncIterator[Scene]:
                 yield made
         finally:
             for process in made.processes:
-                process.kill()
+                process.clear_away()
             house.platform.database.close()
 
 
@@ -296,12 +312,3 @@ def _leases(tx: ReadTx) -> int:
 
 def _audit_later(tx: ReadTx) -> list[Finding]:
     return audit(ReadTx(tx.connection, tx.now + GRACE, tx.context))
-
-
-def children(pid: int) -> dict[int, str]:
-    """A process's children and their command lines."""
-    listed = subprocess.run(
-        ["ps", "-axo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-    ).stdout
-    found = re.findall(rf"^\s*(\d+)\s+{pid}\s+(.*)$", listed, re.MULTILINE)
-    return {int(child): command for child, command in found}

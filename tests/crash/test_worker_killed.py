@@ -52,9 +52,14 @@ async def _kill_while_speaking(place: Scene, kills: int) -> None:
         await asyncio.sleep(chance.uniform(0.05, 0.8))
         worker.kill()
     await place.say(incident, kills + 1)
+    assert await _checks(place) >= {"late_work", "missing_delivery", "stale_page"}, "a blind oracle"
     last = await place.worker()
     await place.settle(FOLLOWERS * (kills + 2), within=60 + 4 * kills)
     assert await last.terminate() < 12
+
+
+async def _checks(place: Scene) -> set[str]:
+    return {finding.check for finding in await place.findings()}
 
 
 async def _check_the_letters(place: Scene, kills: int) -> None:
