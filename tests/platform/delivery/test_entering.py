@@ -1,5 +1,7 @@
 """What happens when a message is entered in the ledger."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -89,6 +91,16 @@ async def test_news_overtakes_what_failed_and_waits(ws: Workshop, box: Postbox):
     await ws.settle()
     assert await states(ws) == ["superseded", "sent"]
     assert box.texts == ["news 2"]
+
+
+async def test_programs_get_every_event_however_late(ws: Workshop, box: Postbox):
+    box.errors.append(refused())
+    await enter(ws, message(1, purpose="webhook"))
+    await ws.settle()
+    await enter(ws, message(2, purpose="webhook"))
+    await ws.pass_time(timedelta(minutes=5), step=timedelta(seconds=30))
+    assert await states(ws) == ["sent", "sent"]
+    assert box.texts == ["news 1", "news 2"]
 
 
 async def test_news_about_something_else_overtakes_nothing(ws: Workshop, box: Postbox):

@@ -1,0 +1,1 @@
+"""One script per performance promise; each prints a ratio measured in one run."""
