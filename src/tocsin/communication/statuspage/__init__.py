@@ -2,7 +2,7 @@
 
 from .links import Links
 from .model import Component, Follows, StatusPage, Subscriber
-from .queries import active_count, page, pages, pages_showing
+from .queries import active_count, page, pages, pages_showing, subscriber_by_address
 from .verbs import NewComponent, NewPage, add_component, create_page, edit_page
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "page",
     "pages",
     "pages_showing",
+    "subscriber_by_address",
 ]

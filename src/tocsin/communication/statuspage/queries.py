@@ -94,6 +94,19 @@ def subscribers_of(
     return [_subscriber(row) for row in tx.all(query.order_by(_s.c.id).limit(limit))]
 
 
+def subscriber_by_address(tx: ReadTx, slug: str, address: str) -> Subscriber | None:
+    """Who follows the page under this mail address, whatever its case."""
+    row = tx.one_or_none(
+        select(_s).where(
+            _s.c.tenant_id == tx.tenant,
+            _s.c.page_id == page(tx, slug).id,
+            _s.c.kind == "mail",
+            _s.c.address_key == address.casefold(),
+        )
+    )
+    return None if row is None else _subscriber(row)
+
+
 def active_count(tx: ReadTx, page_ids: Collection[UUID]) -> int:
     """How many people hear of an update on these pages."""
     count: int = tx.scalar(

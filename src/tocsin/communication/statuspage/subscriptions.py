@@ -47,7 +47,7 @@ def subscribe(tx: Tx, asked: Asked, links: Links, mail_missing: str | None) -> N
     if not _ADDRESS.fullmatch(address) or "." not in address.rpartition("@")[2].strip("."):
         raise invalid_field("email", "is not an e-mail address")
     own = tx.acting(tenant=page.tenant)
-    known = _find(own, page.id, address)
+    known = queries.subscriber_by_address(own, page.slug, address)
     if known is None:
         _enter(own, page, address, asked.language, links)
     elif known.state is not SubscriberState.ACTIVE:
@@ -82,18 +82,6 @@ def end(tx: Tx, subscriber_id: UUID, why: str) -> None:
         return
     _set(tx, found, state=SubscriberState.ENDED.value, ended_at=tx.now)
     tx.record(events.subscriber(events.SUBSCRIBER_ENDED, found.page_id, found.id, why))
-
-
-def _find(tx: Tx, page_id: UUID, address: str) -> Subscriber | None:
-    found = tx.scalar(
-        select(_s.c.id).where(
-            _s.c.tenant_id == tx.tenant,
-            _s.c.page_id == page_id,
-            _s.c.kind == "mail",
-            _s.c.address_key == address.casefold(),
-        )
-    )
-    return queries.subscriber(tx, found) if found else None
 
 
 def _enter(tx: Tx, page: StatusPage, address: str, language: str, links: Links) -> None:

@@ -75,6 +75,7 @@ def wire(parts: Parts) -> Wiring:
                 (incidents.UPDATE_PUBLISHED,),
                 reactions.tell_subscribers,
             ),
+            LaterReaction("statuspage.tenant_created", ("tenant.created",), _welcome),
             LaterReaction(
                 "statuspage.endpoint_disabled", ("delivery.endpoint_disabled",), _end_disabled
             ),
@@ -102,6 +103,11 @@ def public_routers(parts: Parts) -> Sequence[Any]:
 def _render_all(tx: Tx) -> None:
     """A new version may draw pages differently: draw each once at start."""
     reactions.plan_render(tx, queries.pages(tx))
+
+
+def _welcome(tx: Tx, _: Entry) -> None:
+    """A new tenant gets its default page at once, not at the next start."""
+    ensure_default_page(tx)
 
 
 def _end_disabled(tx: Tx, cause: Entry) -> None:
