@@ -26,6 +26,12 @@ const members: RouteObject[] = [
     handle: { rail: 'narrow' } satisfies RouteHandle,
   },
   { path: 'deliveries/:id?', lazy: () => import('./pages/DeliveriesPage') },
+  { path: 'alerts', lazy: () => import('./pages/AlertsPage') },
+  {
+    path: 'alerts/:id',
+    lazy: () => import('./pages/AlertPage'),
+    handle: { rail: 'narrow' } satisfies RouteHandle,
+  },
 ];
 
 const dev: RouteObject[] = import.meta.env.DEV

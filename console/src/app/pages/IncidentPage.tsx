@@ -2,12 +2,13 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Ellipsis, type LucideIcon, Radio, SearchX } from 'lucide-react';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Navigate, useParams } from 'react-router';
 import { ButtonLink } from '@/components/Button';
 import { Dialog, Drawer } from '@/components/Dialog';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorPanel } from '@/components/ErrorPanel';
 import { Skeleton } from '@/components/Skeleton';
+import { AlertsPanel } from '@/features/alerts';
 import {
   Composer,
   FactsPanel,
@@ -33,8 +34,9 @@ import { RecordBar } from './RecordBar';
 /** `/incidents/INC0000241`: what now, and how long have we got? */
 export function Component() {
   const { ref = '' } = useParams();
-  const query = useQuery(incidentQuery(ref.toUpperCase()));
+  const query = useQuery(incidentQuery(ref));
   const { data, error, refetch, dataUpdatedAt } = query;
+  if (data && data.id !== ref) return <Navigate to={`/incidents/${data.id}`} replace />;
   if (data) {
     return <Incident key={data.id} incident={data} error={error} shownAsOf={dataUpdatedAt} />;
   }
@@ -88,6 +90,7 @@ function Incident({ incident, error, shownAsOf }: Props) {
   );
   const people = <PeoplePanel incident={incident} assign={find('assign')} />;
   const services = <ServicesPanel incident={incident} />;
+  const alerts = <AlertsPanel ids={incident.alerts} />;
   const facts = <FactsPanel incident={incident} edit={find('edit')} />;
 
   if (phone) {
@@ -106,7 +109,16 @@ function Incident({ incident, error, shownAsOf }: Props) {
               </>
             ),
           },
-          { name: 'Services', count: incident.affected_services.length, content: services },
+          {
+            name: 'Services',
+            count: incident.affected_services.length,
+            content: (
+              <>
+                {services}
+                {alerts}
+              </>
+            ),
+          },
           {
             name: 'Details',
             content: (
@@ -129,6 +141,7 @@ function Incident({ incident, error, shownAsOf }: Props) {
         <>
           {people}
           {services}
+          {alerts}
           {facts}
         </>
       }

@@ -1,0 +1,106 @@
+import { Check, CircleDot, EyeOff, type LucideIcon, Minus, TrendingDown } from 'lucide-react';
+import { Panel } from '@/components/Card';
+import { RelativeTime } from '@/components/RelativeTime';
+import { StatusMark } from '@/components/StatusMark';
+import type { AlertDecision, AlertDetail, Verdict } from '@/lib/api';
+import { count } from '@/lib/words';
+import styles from './alerts.module.css';
+import { Samples } from './Samples';
+import { ruleLines, verdictWords, whySentence } from './why';
+
+/** Why did I get this? The sentence, the rule beside what was measured, every look at the service. */
+export function Why({ alert }: { alert: AlertDetail }) {
+  const { decision, decisions, raised_at } = alert;
+  return (
+    <div className={styles.why}>
+      <div>
+        <p className={styles.question}>Why did I get this alert?</p>
+        <h1>{whySentence(alert, decision)}</h1>
+      </div>
+      {decision && (
+        <Panel
+          title="Rule"
+          note={
+            <>
+              what was asked for, beside what was measured at{' '}
+              <RelativeTime at={decision.at} as="clock" />
+            </>
+          }
+        >
+          <Rule decision={decision} />
+        </Panel>
+      )}
+      {decision && decisions.length > 1 && (
+        <Panel title="Samples" note="what the service said at each decision; dashed: the limit">
+          <Samples decisions={decisions} decision={decision} />
+        </Panel>
+      )}
+      <Panel
+        title="Decision trail"
+        note={`${count(decisions.length, 'decision')} of this episode, newest first`}
+      >
+        {decisions.length === 0 && (
+          <p className={styles.quiet}>
+            Nothing is kept about <RelativeTime at={raised_at} as="moment" />.
+          </p>
+        )}
+        <ol className={styles.trail}>
+          {decisions.map((each) => (
+            <Decided key={each.id} decision={each} deciding={each.id === decision?.id} />
+          ))}
+        </ol>
+      </Panel>
+    </div>
+  );
+}
+
+function Rule({ decision }: { decision: AlertDecision }) {
+  return (
+    <div className={styles.rule}>
+      {ruleLines(decision).map(({ rule, measured, met }, index) => (
+        <div key={rule} data-met={met || undefined}>
+          <code>
+            {index > 0 && <span>AND </span>}
+            {rule}
+          </code>
+          <code className={styles.measured}>
+            {index === 0 && <StatusMark state={decision.observed} size={13} />}
+            {measured}
+          </code>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const icons: Partial<Record<Verdict, LucideIcon>> = {
+  confirmed: Check,
+  recovered: Check,
+  improved: TrendingDown,
+  not_yet: CircleDot,
+  sight_lost: EyeOff,
+};
+
+function Decided({ decision, deciding }: { decision: AlertDecision; deciding: boolean }) {
+  const { at, verdict, sentence, observed, polls_seen, polls_needed } = decision;
+  const Icon = icons[verdict] ?? Minus;
+  return (
+    <li data-deciding={deciding || undefined}>
+      <Icon className={styles.answerIcon} size={14} strokeWidth={1.8} aria-hidden />
+      <span className={styles.at}>
+        <RelativeTime at={at} as="clock" />
+      </span>
+      <strong>{verdictWords[verdict]}</strong>
+      <span className={styles.sentence}>{sentence}</span>
+      <span className={styles.seen}>
+        <StatusMark state={observed} size={13} />
+        {polls_needed ? (
+          <span className="tabular">
+            {polls_seen ?? 0} / {polls_needed}
+            <span className="visually-hidden"> polls</span>
+          </span>
+        ) : null}
+      </span>
+    </li>
+  );
+}

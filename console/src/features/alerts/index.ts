@@ -1,0 +1,5 @@
+export { AlertList } from './AlertList';
+export { AlertsPanel } from './AlertsPanel';
+export { EpisodePanel, IncidentPanel, ToldPanel } from './Aside';
+export { alertQuery, incidentOfAlertQuery, useAcknowledge } from './queries';
+export { Why } from './Why';
