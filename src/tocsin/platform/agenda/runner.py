@@ -4,8 +4,9 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -45,7 +46,7 @@ class AgendaRunner:
         self._wake = {lane: asyncio.Event() for lane in Lane}
         self._loops: list[asyncio.Task[None]] = []
         self._running: dict[Lane, set[asyncio.Task[None]]] = {lane: set() for lane in Lane}
-        self._stopping = False
+        self._stopping = asyncio.Event()
 
     def wake(self, lane: Lane) -> None:
         """Look at once; call it from the event loop's thread."""
@@ -58,16 +59,13 @@ class AgendaRunner:
 
     async def stop(self, drain_seconds: float = 5.0) -> None:
         """Take nothing new, let running work end for a while, return the leases."""
-        self._stopping = True
-        for loop in self._loops:
-            loop.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
+        self._stopping.set()
+        for wake in self._wake.values():
+            wake.set()
+        # a claim on its way is waited for: cancelled, it would commit after the leases went back
+        await _end(self._loops, drain_seconds)
         running = [task for tasks in self._running.values() for task in tasks]
-        if running:
-            _, late = await asyncio.wait(running, timeout=drain_seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await _end(running, drain_seconds)
         await self._database.write(self._house, store.put_back, self.owner)
 
     async def run_due(self, lanes: tuple[Lane, ...] = tuple(Lane)) -> int:
@@ -83,10 +81,12 @@ class AgendaRunner:
             done += len(items)
 
     async def _serve(self, lane: Lane) -> None:
-        while not self._stopping:
+        while not self._stopping.is_set():
             self._wake[lane].clear()
             room = _AT_ONCE[lane] - len(self._running[lane])
             items = await self._claim_safely(lane, room) if room > 0 else []
+            if self._stopping.is_set():
+                return
             for item in items:
                 self._start(lane, item)
             if not items:
@@ -110,7 +110,6 @@ class AgendaRunner:
             return await self._claim(lane, most)
         except Exception:
             log.exception("agenda.claim_failed", lane=lane)
-            await asyncio.sleep(_POLL_SECONDS)
             return []
 
     async def _claim(self, lane: Lane, most: int) -> list[Item]:
@@ -136,17 +135,14 @@ class AgendaRunner:
         if isinstance(handler, VerbJob):
             await self._write(item, _do_and_settle, item, handler.verb)
             return
+        ending = _Ending(self, item)
         keeper = asyncio.create_task(self._keep_lease(item))
         try:
-            await handler.run(self._database, item, self._done(item))
+            await handler.run(self._database, item, ending)
         finally:
             keeper.cancel()
-
-    def _done(self, item: Item) -> Any:
-        async def done(verb: Any = None, *args: Any) -> Any:
-            return await self._write(item, _finish, item, verb, args)
-
-        return done
+        if not ending.reached:
+            raise RuntimeError(f"the job {item.kind} returned without done()")
 
     async def _fail(self, handler: Handler | None, item: Item, error: Exception) -> None:
         retry = handler.retry if handler else Retry()
@@ -155,14 +151,44 @@ class AgendaRunner:
         except Exception:
             log.exception("agenda.fail_not_written", kind=item.kind, key=item.key)
 
+    async def finish(self, item: Item, verb: Any, args: tuple[Any, ...]) -> Any:
+        """Write an edge job's outcome and settle its item in one unit; raises LeaseLost."""
+        return await self._write(item, _finish, item, verb, args)
+
     async def _write(self, item: Item, verb: Any, *args: Any) -> Any:
         return await self._database.write_in(item.lane, item.context, verb, *args)
 
     async def _keep_lease(self, item: Item) -> None:
         while True:
             await asyncio.sleep(self._lease.total_seconds() / 3)
-            if not await self._write(item, store.renew, item, self._lease):
-                return
+            try:
+                if not await self._write(item, store.renew, item, self._lease):
+                    return
+            except Exception:
+                log.exception("agenda.lease_not_renewed", kind=item.kind, key=item.key)
+
+
+@dataclass(slots=True)
+class _Ending:
+    """An edge job's `done`; it remembers whether the job came to its end."""
+
+    runner: AgendaRunner
+    item: Item
+    reached: bool = False
+
+    async def __call__(self, verb: Any = None, *args: Any) -> Any:
+        self.reached = True
+        return await self.runner.finish(self.item, verb, args)
+
+
+async def _end(tasks: Sequence["asyncio.Task[None]"], seconds: float) -> None:
+    """Let tasks end by themselves for a while, then cancel those that have not."""
+    if not tasks:
+        return
+    _, late = await asyncio.wait(tasks, timeout=seconds)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _do_and_settle(tx: Tx, item: Item, verb: Any) -> None:

@@ -34,7 +34,11 @@ class Readers:
         """Run a query in the pool; a query that takes too long raises Unavailable (503)."""
         if not self._places.acquire(blocking=False):
             raise Unavailable("Too many questions at once. Try again shortly.", code="overloaded")
-        future = self._pool.submit(self._run, query, context, args, kwargs)
+        try:
+            future = self._pool.submit(self._run, query, context, args, kwargs)
+        except RuntimeError as error:
+            self._places.release()
+            raise Unavailable("Tocsin is stopping.", code="stopping") from error
         future.add_done_callback(lambda _: self._places.release())
         return future
 

@@ -5,13 +5,14 @@ refuses before its first write fails alone. Anything else rolls the group back a
 more with a SAVEPOINT per unit, so that only the culprit gets its error.
 """
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from tocsin.kernel.errors import TocsinError, Unavailable
 
@@ -24,6 +25,15 @@ BATCH_SECONDS = 0.05
 BULK_SECONDS = 0.02
 BULK_PAUSE_SECONDS = 0.002
 BATCH_UNITS = 500
+_WHOLE_DATABASE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
 
 Done = tuple[Unit, Any, After]
 Refused = tuple[Unit, BaseException]
@@ -113,8 +123,10 @@ class SqliteWriter:
             try:
                 with self._lock, connection.begin():
                     return self._separately(connection, taken)
-            except OperationalError as refusal:
+            except Exception as refusal:  # noqa: BLE001 - it becomes the error of all units
                 error = refusal
+                if not _is_whole_database(refusal):
+                    return [], [(unit, refusal) for unit in taken]
                 pause_before_retry(attempt)
         busy = database_busy()
         busy.__cause__ = error
@@ -129,9 +141,9 @@ class SqliteWriter:
             savepoint = connection.begin_nested()
             try:
                 value, after = self._writing.run(connection, unit)
-            except OperationalError:
-                raise
-            except Exception as error:  # noqa: BLE001 - it becomes this unit's own error
+            except Exception as error:
+                if _is_whole_database(error):
+                    raise
                 savepoint.rollback()
                 refused.append((unit, error))
             else:
@@ -163,6 +175,14 @@ class _Batch:
             self._limit = BULK_SECONDS
         self._taken.append(unit)
         return unit
+
+
+def _is_whole_database(error: Exception) -> bool:
+    """Whether the database refuses everybody (busy, full), rather than one unit its statement."""
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return (code & 0xFF) in _WHOLE_DATABASE
 
 
 def _changes(connection: Connection) -> int:

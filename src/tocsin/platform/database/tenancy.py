@@ -1,9 +1,14 @@
-"""The tenant listener: a statement over a tenant's table that does not name its tenant is refused."""
+"""The tenant listener: a statement over a tenant's table that does not name its tenant is refused.
+
+A table is named when its tenant column is compared (`=`, `IN`) with something that is no tenant
+column, or with the tenant column of a table that is named. Every arm of a union names its own.
+"""
 
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    CompoundSelect,
     Connection,
     Delete,
     Engine,
@@ -14,12 +19,14 @@ from sqlalchemy import (
     Update,
     event,
 )
-from sqlalchemy.sql import visitors
+from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import BinaryExpression, ColumnElement
+from sqlalchemy.sql.selectable import ScalarSelect, SelectStatementGrouping
 
 from .metadata import TENANT
 
 ACROSS_TENANTS = "across_tenants"
+_NAMING = (operators.eq, operators.in_op)
 Statement = TypeVar("Statement", bound=Executable)
 
 
@@ -44,27 +51,35 @@ def _check(
         return
     if isinstance(statement, Insert):
         _check_insert(statement)
-    elif isinstance(statement, Select | Update | Delete):
+    elif isinstance(statement, Select | CompoundSelect | Update | Delete):
         _check_filters(statement)
 
 
 def _check_insert(statement: Insert) -> None:
-    """An INSERT without a tenant fails by NOT NULL; one that copies rows must filter them."""
-    table = statement.table
-    if not isinstance(table, Table) or TENANT not in table.c:
-        return
+    """An INSERT without a tenant fails by NOT NULL; what it copies from must be filtered."""
     if statement.select is not None:
         _check_filters(statement.select)
+        return
+    for element in visitors.iterate(statement):
+        if isinstance(element, ScalarSelect):
+            _check_filters(element.element)
 
 
 def _check_filters(statement: Any) -> None:
+    if isinstance(statement, SelectStatementGrouping):
+        return _check_filters(statement.element)
+    if isinstance(statement, CompoundSelect):
+        for arm in statement.selects:
+            _check_filters(arm)
+        return None
     tables = {table for table in _tables(statement) if TENANT in table.c}
     if not tables:
-        return
-    named = set(_tables_compared(statement))
+        return None
+    named = _named_tables(statement)
     missing = sorted(table.name for table in tables if table not in named)
     if missing:
         raise TenantNotNamed(f"statement over {', '.join(missing)} names no tenant: {statement}")
+    return None
 
 
 def _tables(statement: Any) -> Iterator[Table]:
@@ -75,13 +90,18 @@ def _tables(statement: Any) -> Iterator[Table]:
         yield statement.table
 
 
-def _tables_compared(statement: Any) -> Iterator[Table]:
+def _named_tables(statement: Any) -> set[Table]:
+    named: set[Table] = set()
+    tied: list[list[Table]] = []
     for element in visitors.iterate(statement):
-        if isinstance(element, BinaryExpression):
-            for side in (element.left, element.right):
-                table = _tenant_column_table(side)
-                if table is not None:
-                    yield table
+        if isinstance(element, BinaryExpression) and element.operator in _NAMING:
+            sides = (_tenant_column_table(side) for side in (element.left, element.right))
+            tables = [table for table in sides if table is not None]
+            named.update(tables if len(tables) == 1 else ())
+            tied.append(tables)
+    while more := {table for pair in tied if named & set(pair) for table in pair} - named:
+        named |= more
+    return named
 
 
 def _tenant_column_table(side: ColumnElement[Any]) -> Table | None:

@@ -7,6 +7,7 @@ from concurrent.futures import InvalidStateError
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import structlog
 from sqlalchemy import Connection
 
 from tocsin.kernel.clock import Clock
@@ -17,6 +18,8 @@ from .units import Unit
 
 After = list[Callable[[], None]]
 TRIES = 5
+
+log = structlog.get_logger("tocsin.database")
 
 
 @dataclass(slots=True)
@@ -55,8 +58,12 @@ class Writer(Protocol):
 
 
 def succeed(unit: Unit, value: Any, after: After) -> None:
+    """Announce what is durable, then resolve; an announcement that fails changes neither."""
     for action in after:
-        action()
+        try:
+            action()
+        except Exception:
+            log.exception("database.after_commit_failed")
     try:
         unit.future.set_result(value)
     except InvalidStateError:
