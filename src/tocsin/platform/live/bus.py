@@ -8,15 +8,15 @@ import asyncio
 import hashlib
 import json
 import os
+import secrets
 import socket
 import tempfile
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-_PATH_LIMIT = 90
+_PATH_LIMIT = 80  # a socket's whole path is at most 103 bytes on macOS, 107 on Linux
 _BUFFER = 1 << 20
 
 
@@ -25,7 +25,7 @@ class LocalBus:
 
     def __init__(self, data_dir: Path, receive: Callable[[dict[str, Any]], None]) -> None:
         self._directory = _directory(data_dir)
-        self._path = self._directory / f"{os.getpid()}-{threading.get_ident() % 100000}.sock"
+        self._path = self._directory / f"{os.getpid()}-{secrets.token_hex(4)}.sock"
         self._receive = receive
         self._socket: socket.socket | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -33,8 +33,8 @@ class LocalBus:
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         """Bind and listen on this loop."""
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._path.unlink(missing_ok=True)
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)
         self._socket.bind(str(self._path))
         self._path.chmod(0o600)
@@ -80,7 +80,7 @@ class LocalBus:
 def _directory(data_dir: Path) -> Path:
     """`DATA_DIR/run`, or a private directory in the temporary one where that path is too long."""
     wished = data_dir / "run"
-    if len(str(wished)) <= _PATH_LIMIT:
+    if len(os.fsencode(wished)) <= _PATH_LIMIT:
         return wished
     name = hashlib.sha256(str(data_dir).encode()).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"tocsin-{os.getuid()}-{name}"

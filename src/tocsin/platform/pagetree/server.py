@@ -6,6 +6,7 @@ was switched in; then the page's answers are made anew from the files.
 
 import json
 import os
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +20,12 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 _POLICY = (
-    b"default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; "
-    b"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    b"default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; "
+    b"connect-src 'self'; form-action 'self'; frame-ancestors 'self'; base-uri 'none'"
 )
+_NOT_FOUND = "404.html"
+_NO_GZIP = re.compile(rb"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,18 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """All answers of one generation of one page."""
+    """All answers of one generation of one page; `missing` is what it says of everything else."""
 
     name: str
     answers: dict[str, Answer]
+    missing: Answer | None
 
 
 class PageServer:
-    """ASGI app for `/status/{page}/…`; paths it does not hold go to `otherwise`."""
+    """ASGI app for `/status/{page}/…`; paths it does not hold go to `otherwise`.
+
+    What neither knows is answered with the page's own `404.html`.
+    """
 
     def __init__(
         self,
@@ -59,43 +67,79 @@ class PageServer:
         self._generations: dict[str, Generation] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = self._find(scope["path"]) if scope["method"] in ("GET", "HEAD") else None
+        if scope["method"] not in ("GET", "HEAD"):
+            await self._pass_on(scope, receive, send)
+            return
+        page, _, rest = scope["path"].removeprefix(self._prefix).partition("/")
+        generation = self._generation(page)
+        answer = _find(generation, rest) if generation else None
         if answer is not None:
             await _send_answer(scope, send, answer)
-        elif self._otherwise is not None:
+            return
+        missing = generation.missing if generation else None
+        if missing is not None:
+            send = _OwnMissing(scope, send, missing)
+        await self._pass_on(scope, receive, send)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._otherwise is not None:
             await self._otherwise(scope, receive, send)
         else:
-            await _send_missing(send)
-
-    def _find(self, path: str) -> Answer | None:
-        page, _, rest = path.removeprefix(self._prefix).partition("/")
-        generation = self._generation(page)
-        if generation is None:
-            return None
-        rest = rest.rstrip("/")
-        answers = generation.answers
-        return answers.get(rest or "index.html") or answers.get(f"{rest}.html")
+            await _send_missing(scope, send)
 
     def _generation(self, page: str) -> Generation | None:
         if not page or page.startswith("."):
             return None
-        try:
-            name = os.readlink(self._root / page / CURRENT)  # noqa: PTH115 - on every request
-        except (OSError, ValueError):
-            self._generations.pop(page, None)
-            return None
-        known = self._generations.get(page)
-        if known is not None and known.name == name:
-            return known
-        self._generations[page] = loaded = _load(self._root / page / name, name)
-        return loaded
+        for _ in range(_TRIES):
+            try:
+                name = os.readlink(self._root / page / CURRENT)  # noqa: PTH115 - on every request
+            except (OSError, ValueError):
+                self._generations.pop(page, None)
+                return None
+            known = self._generations.get(page)
+            if known is not None and known.name == name:
+                return known
+            try:
+                self._generations[page] = _load(self._root / page / name, name)
+            except FileNotFoundError:
+                continue  # it was swept away while it was read: a newer one is current
+            return self._generations[page]
+        return self._generations.get(page)
+
+
+@dataclass(slots=True)
+class _OwnMissing:
+    """Replaces a bare 404 by the page's own; a 404 that is HTML already says more."""
+
+    scope: Scope
+    send: Send
+    missing: Answer
+    replaced: bool = False
+
+    async def __call__(self, message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 404:
+            self.replaced = not _is_html(message["headers"])
+            if self.replaced:
+                await _send_body(self.scope, self.send, 404, self.missing)
+        if not self.replaced:
+            await self.send(message)
+
+
+def _is_html(headers: Any) -> bool:
+    kinds = (value for name, value in headers if bytes(name).lower() == b"content-type")
+    return any(bytes(kind).startswith(b"text/html") for kind in kinds)
+
+
+def _find(generation: Generation, rest: str) -> Answer | None:
+    rest = rest.rstrip("/")
+    answers = generation.answers
+    return answers.get(rest or "index.html") or answers.get(f"{rest}.html")
 
 
 def _load(directory: Path, name: str) -> Generation:
     manifest = json.loads((directory / MANIFEST).read_text())
-    return Generation(
-        name, {path: _answer(directory / path, entry) for path, entry in manifest.items()}
-    )
+    answers = {path: _answer(directory / path, entry) for path, entry in manifest.items()}
+    return Generation(name, answers, answers.pop(_NOT_FOUND, None))
 
 
 def _answer(path: Path, entry: dict[str, Any]) -> Answer:
@@ -127,28 +171,34 @@ def _answer(path: Path, entry: dict[str, Any]) -> Answer:
 
 
 async def _send_answer(scope: Scope, send: Send, answer: Answer) -> None:
-    wanted, accepts_gzip = b"", False
-    for name, value in scope["headers"]:
-        if name == b"if-none-match":
-            wanted = value
-        elif name == b"accept-encoding":
-            accepts_gzip = b"gzip" in value
+    wanted = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
     if wanted and (answer.etag in wanted or wanted == b"*"):
         await send(
             {"type": "http.response.start", "status": 304, "headers": answer.unchanged_headers}
         )
         await send({"type": "http.response.body", "body": b""})
         return
-    if accepts_gzip and answer.packed is not None:
+    await _send_body(scope, send, 200, answer)
+
+
+async def _send_body(scope: Scope, send: Send, status: int, answer: Answer) -> None:
+    if answer.packed is not None and _accepts_gzip(scope):
         headers, body = answer.packed_headers, answer.packed
     else:
         headers, body = answer.plain_headers, answer.plain
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
-async def _send_missing(send: Send) -> None:
+def _accepts_gzip(scope: Scope) -> bool:
+    for name, value in scope["headers"]:
+        if name == b"accept-encoding":
+            return b"gzip" in value and not _NO_GZIP.search(value)
+    return False
+
+
+async def _send_missing(scope: Scope, send: Send) -> None:
     body = b"There is no such page."
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"22")]
     await send({"type": "http.response.start", "status": 404, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

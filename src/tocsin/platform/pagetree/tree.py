@@ -29,18 +29,17 @@ class PageTree:
     def publish(self, page: str, generation: int, files: Mapping[str, PageFile]) -> Path:
         """Write a generation and make it current; a half-written one is never seen.
 
-        Publishing the same generation again replaces it. Older generations but one are removed.
+        Publishing the same generation again puts a new directory in its place. Older generations
+        but one are removed.
         """
         home = self.root / page
         home.mkdir(parents=True, exist_ok=True)
-        target = home / f"{generation:012d}"
+        target = _free_place(home, generation)
         working = home / f".{generation:012d}.{os.getpid()}"
         shutil.rmtree(working, ignore_errors=True)
         working.mkdir()
         manifest = {path: _write(working, path, file) for path, file in files.items()}
         (working / MANIFEST).write_text(json.dumps(manifest))
-        if target.exists():
-            shutil.rmtree(target)
         working.rename(target)
         self._switch(home, target.name)
         self._forget_old(home)
@@ -64,10 +63,20 @@ class PageTree:
         link.replace(home / CURRENT)
 
     def _forget_old(self, home: Path) -> None:
-        generations = sorted(path for path in home.iterdir() if path.name.isdigit())
+        generations = sorted(path for path in home.iterdir() if path.name[:1].isdigit())
         for path in generations[:-_KEPT]:
             if path.name != (home / CURRENT).readlink().name:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _free_place(home: Path, generation: int) -> Path:
+    """A name never used for other bytes: whoever serves knows a generation by its name."""
+    used = [path.name for path in home.glob(f"{generation:012d}*")]
+    return home / (f"{generation:012d}.{_next_part(used):04d}" if used else f"{generation:012d}")
+
+
+def _next_part(used: list[str]) -> int:
+    return 1 + max(int(name.partition(".")[2] or 0) for name in used)
 
 
 def _write(root: Path, path: str, file: PageFile) -> dict[str, object]:
