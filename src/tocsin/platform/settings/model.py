@@ -20,9 +20,30 @@ def _secret_address(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _one_of(*schemes: str) -> AfterValidator:
+    """A secret address that must begin with one of these schemes."""
+
+    def check(value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(schemes):
+            raise ValueError(f"must start with {' or '.join(schemes)}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _origins(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        _web_address(value)
+    return tuple(value.rstrip("/") for value in values)
+
+
+DatabaseAddress = Annotated[
+    SecretStr | None, _one_of("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
+]
 WebAddress = Annotated[str | None, AfterValidator(_web_address)]
 SecretAddress = Annotated[SecretStr | None, AfterValidator(_secret_address)]
 Names = Annotated[tuple[str, ...], NoDecode]
+Origins = Annotated[tuple[str, ...], NoDecode, AfterValidator(_origins)]
 
 
 class Settings(BaseSettings):
@@ -49,7 +70,7 @@ class Settings(BaseSettings):
         Path("data"), description="Directory of everything Tocsin keeps; relative paths start here."
     )
     DATABASE_PATH: Path = Field(Path("data.db"), description="SQLite database file.")
-    DATABASE_URL: SecretStr | None = Field(
+    DATABASE_URL: DatabaseAddress = Field(
         None, description="Database address; replaces the default of `DATABASE_PATH`."
     )
     SECRET_KEY: SecretStr | None = Field(
@@ -62,7 +83,7 @@ class Settings(BaseSettings):
     TRUSTED_PROXIES: Names = Field(
         (), description="Comma-separated addresses whose `X-Forwarded-*` headers are believed."
     )
-    CORS_ORIGINS: Names = Field(
+    CORS_ORIGINS: Origins = Field(
         ("http://localhost:5173", "http://127.0.0.1:5173"),
         description="Comma-separated origins that may call the API from a browser.",
     )
