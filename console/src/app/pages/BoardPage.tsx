@@ -18,6 +18,7 @@ export function Component() {
   return (
     <Page
       title="Board"
+      heading={false}
       aside={
         <>
           <FirstInLine />

@@ -6,7 +6,7 @@ import { Page } from '../shell/Page';
 /** An address that leads nowhere. */
 export function NotFound() {
   return (
-    <Page title="Not found">
+    <Page title="Not found" heading={false}>
       <EmptyState
         size="page"
         icon={SearchX}

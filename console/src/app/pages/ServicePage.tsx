@@ -23,6 +23,7 @@ export function Component() {
   return (
     <Page
       title={service?.name ?? 'Service'}
+      heading={!service}
       parent={parent}
       action={
         service && member ? (
@@ -41,7 +42,7 @@ export function Component() {
 
 function Gone() {
   return (
-    <Page title="Not found" parent={parent}>
+    <Page title="Not found" heading={false} parent={parent}>
       <EmptyState
         size="page"
         icon={SearchX}

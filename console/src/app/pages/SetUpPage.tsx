@@ -49,13 +49,17 @@ export function Component() {
 function NoLink({ done }: { done: boolean }) {
   if (done) {
     return (
-      <EmptyState title="Tocsin is set up." actions={<ButtonLink to="/login">Log in</ButtonLink>}>
+      <EmptyState
+        size="page"
+        title="Tocsin is set up."
+        actions={<ButtonLink to="/login">Log in</ButtonLink>}
+      >
         The link works once, and it was used.
       </EmptyState>
     );
   }
   return (
-    <EmptyState title="Open the printed link.">
+    <EmptyState size="page" title="Open the printed link.">
       Tocsin prints a one-time link in the terminal when it starts. Open that one.
     </EmptyState>
   );

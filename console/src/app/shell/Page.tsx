@@ -8,6 +8,8 @@ import { TopBar } from './TopBar';
 interface Props {
   /** Names the screen, the tab of the browser, and the first heading unless `heading` is off. */
   title: string;
+  /** Off where the content has a first heading of its own. */
+  heading?: boolean;
   /** Where one came from: "Incidents", with its address. */
   parent?: { to: string; name: string };
   /** Beside the title: segmented links, a chip. */
@@ -28,6 +30,7 @@ interface Props {
 /** The frame of a screen: top bar, content, right column, and the verbs at the thumb on phones. */
 export function Page({
   title,
+  heading,
   parent,
   beside,
   action,
@@ -43,7 +46,7 @@ export function Page({
   }, [title, tenant]);
   return (
     <>
-      {header ?? <TopBar title={title} parent={parent} beside={beside} action={action} />}
+      {header ?? <TopBar {...{ title, heading, parent, beside, action }} />}
       <div className={styles.body} data-aside={aside ? true : undefined}>
         <div className={styles.content} data-padded={padded || undefined}>
           {children}

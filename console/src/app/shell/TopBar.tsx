@@ -10,13 +10,15 @@ import styles from './TopBar.module.css';
 
 interface Props {
   title: string;
+  heading?: boolean;
   parent?: { to: string; name: string };
   beside?: ReactNode;
   action?: ReactNode;
 }
 
 /** The bar over a screen: where one is, how fresh it is, the way to everything else. */
-export function TopBar({ title, parent, beside, action }: Props) {
+export function TopBar({ title, heading = true, parent, beside, action }: Props) {
+  const Title = heading ? 'h1' : 'span';
   return (
     <header className={styles.bar}>
       <span className={styles.phone}>
@@ -34,7 +36,7 @@ export function TopBar({ title, parent, beside, action }: Props) {
           <span aria-hidden> / </span>
         </span>
       )}
-      <span className={styles.title}>{title}</span>
+      <Title className={styles.title}>{title}</Title>
       {beside && <span className={styles.beside}>{beside}</span>}
       <span className={styles.right}>
         <LiveState />

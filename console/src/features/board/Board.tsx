@@ -6,11 +6,11 @@ import { ProportionBar } from '@/components/bars/ProportionBar';
 import { EmptyState } from '@/components/EmptyState';
 import { Loaded } from '@/components/Loaded';
 import { useRowCursor } from '@/components/rows/useRowCursor';
-import { type IncidentBrief, type Service, servicesQuery, summaryQuery, useMay } from '@/lib/api';
+import { type Service, type Summary, servicesQuery, summaryQuery, useMay } from '@/lib/api';
 import styles from './Board.module.css';
 import { EverythingElse } from './EverythingElse';
 import { layOut } from './layout';
-import { ServiceCard } from './ServiceCard';
+import { type OpenIncident, ServiceCard } from './ServiceCard';
 import { boardSentence } from './sentence';
 
 /** What is broken now: the sentence, how many of each, cards worst first, and everything else. */
@@ -57,12 +57,12 @@ function Services({ services }: { services: readonly Service[] }) {
 }
 
 /** The first open incident of each service. */
-function incidentsByService(incidents: readonly IncidentBrief[]): Map<string, string> {
+function incidentsByService(incidents: Summary['incidents']): Map<string, OpenIncident> {
   return new Map(
     incidents
       .toReversed()
-      .flatMap(({ id, affected_services }) =>
-        affected_services.map((each) => [each.id, id] as const),
+      .flatMap((incident) =>
+        incident.affected_services.map((each) => [each.id, incident] as const),
       ),
   );
 }

@@ -9,9 +9,9 @@ import { PriorityBadge } from '@/components/PriorityBadge';
 import { Reference } from '@/components/Reference';
 import { RelativeTime } from '@/components/RelativeTime';
 import { Tag } from '@/components/Tag';
-import { type IncidentBrief, summaryQuery, useMay } from '@/lib/api';
+import { type IncidentBrief, isBrief, type PublicIncident, summaryQuery, useMay } from '@/lib/api';
 import { millis, useNow } from '@/lib/time';
-import { count, incidentWords } from '@/lib/words';
+import { count, incidentWords, phaseWords } from '@/lib/words';
 import styles from './Board.module.css';
 
 const shown = 4;
@@ -42,10 +42,16 @@ export function FirstInLine() {
             <p className={styles.quiet}>Nothing is open.</p>
           ) : (
             <ul className={styles.incidents}>
-              {inLine(incidents)
+              {inLine(incidents.filter(isBrief))
                 .slice(0, shown)
                 .map((incident) => (
                   <Incident key={incident.id} incident={incident} linked={mayEnter} />
+                ))}
+              {incidents
+                .flatMap((one) => (isBrief(one) ? [] : [one]))
+                .slice(0, shown)
+                .map((incident) => (
+                  <Told key={incident.id} incident={incident} />
                 ))}
             </ul>
           )
@@ -78,6 +84,18 @@ function Incident({ incident, linked }: { incident: IncidentBrief; linked: boole
         {incidentWords[status]} · {assigned_to?.label ?? 'Nobody yet'}
       </p>
       <Due incident={incident} />
+    </li>
+  );
+}
+
+/** An incident as strangers know it. */
+function Told({ incident: { title, phase, started_at } }: { incident: PublicIncident }) {
+  return (
+    <li>
+      <span className={styles.incidentTitle}>{title}</span>
+      <p className={styles.incidentState}>
+        {phaseWords[phase]} · <RelativeTime at={started_at} />
+      </p>
     </li>
   );
 }

@@ -5,22 +5,24 @@ import { RelativeTime } from '@/components/RelativeTime';
 import type { RowState } from '@/components/rows/useRowCursor';
 import { StatusChip } from '@/components/StatusChip';
 import { Tag } from '@/components/Tag';
-import type { Service } from '@/lib/api';
+import { isBrief, type Service, type Summary } from '@/lib/api';
 import { stateOf } from '@/lib/state';
 import { cellsBetween, recentWords } from '@/lib/strips';
 import { useNow } from '@/lib/time';
 import { useLit } from '@/lib/useLit';
-import { categoryWords } from '@/lib/words';
+import { categoryWords, phaseWords } from '@/lib/words';
 import styles from './Board.module.css';
 import { lastKnown, noticedBy } from './layout';
 
 const twoHours = 2 * 3_600_000;
 const cells = 24;
 
+export type OpenIncident = Summary['incidents'][number];
+
 interface Props {
   service: Service;
   /** The open incident that names it. */
-  incident: string | undefined;
+  incident: OpenIncident | undefined;
   state: RowState;
 }
 
@@ -69,18 +71,23 @@ function RecentStrip({ service }: { service: Service }) {
 function Foot({ service, incident }: Omit<Props, 'state'>) {
   return (
     <>
-      {incident ? (
-        <Link to={`/incidents/${incident}`} className={styles.incident}>
-          <Reference>{incident}</Reference>
-        </Link>
-      ) : (
-        <span>No incident</span>
-      )}
+      <Named incident={incident} />
       {service.status_since && <RelativeTime at={service.status_since} as="since" />}
       <span className={styles.source}>
         {service.flapping ? <Tag kind="flapping">Flapping</Tag> : noticedBy(service)}
       </span>
     </>
+  );
+}
+
+/** Its reference for members; for strangers how far the work is. */
+function Named({ incident }: Pick<Props, 'incident'>) {
+  if (!incident) return <span>No incident</span>;
+  if (!isBrief(incident)) return <span>{phaseWords[incident.phase]}</span>;
+  return (
+    <Link to={`/incidents/${incident.id}`} className={styles.incident}>
+      <Reference>{incident.id}</Reference>
+    </Link>
   );
 }
 

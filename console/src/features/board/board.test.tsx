@@ -140,3 +140,24 @@ it('orders incidents: majors, then priority, then due, then age', () => {
   ]);
   expect(order.map(({ uid }) => uid)).toEqual(['uid-5', 'uid-4', 'uid-3', 'uid-2', 'uid-1']);
 });
+
+it('tells strangers what the public knows of an incident, without a reference', async () => {
+  const told = {
+    id: 'k7Qm2xVb',
+    title: 'Payments fail',
+    phase: 'identified',
+    public: true,
+    started_at: '2026-11-21T08:52:00Z',
+    affected_services: open.affected_services,
+  };
+  serve({ ...answers, 'GET /summary': { ...summary, incidents: [told] } });
+  draw(
+    <>
+      <Board />
+      <FirstInLine />
+    </>,
+  );
+  expect(await screen.findByText('Payments fail')).toBeVisible();
+  expect(screen.getAllByText(/^Identified/)).toHaveLength(2);
+  expect(screen.queryByText('k7Qm2xVb')).not.toBeInTheDocument();
+});

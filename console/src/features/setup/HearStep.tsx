@@ -30,9 +30,12 @@ export function HearStep({ onDone }: { onDone: () => void }) {
       </StepHead>
       {channels.length > 0 && (
         <ul className={styles.added} aria-label="Channels">
-          {channels.map(({ id, name }) => (
+          {channels.map(({ id, name, from_environment }) => (
             <li key={id}>
-              <StatusChip state="operational" word={`${name}: first message on its way`} />
+              <StatusChip
+                state="operational"
+                word={`${name}: ${from_environment ? 'set by the environment' : 'first message on its way'}`}
+              />
             </li>
           ))}
         </ul>

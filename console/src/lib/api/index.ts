@@ -4,6 +4,7 @@ export { createQueryClient, type Root, roots } from './query';
 export { sessionQuery, useLogIn, useLogOut, useMay, useSession, useSetUp } from './session';
 export {
   incidentSearchQuery,
+  isBrief,
   peopleQuery,
   servicesQuery,
   summaryQuery,

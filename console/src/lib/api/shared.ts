@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from './client';
 import { roots } from './query';
+import type { IncidentBrief, PublicIncident } from './types';
 
 /** All services, worst first, with counts; read again each minute because polls leave no hint. */
 export const servicesQuery = queryOptions({
@@ -14,6 +15,11 @@ export const summaryQuery = queryOptions({
   queryKey: [roots.summary],
   queryFn: ({ signal }) => answer(api.GET('/summary', { signal })),
 });
+
+/** Whether this is an incident as members get it. */
+export function isBrief(incident: IncidentBrief | PublicIncident): incident is IncidentBrief {
+  return 'priority' in incident;
+}
 
 /** The latest status changes of all services. */
 export const timelineQuery = queryOptions({

@@ -9,6 +9,7 @@ import { StatusMark } from '@/components/StatusMark';
 import {
   type IncidentBrief,
   incidentSearchQuery,
+  isBrief,
   type Service,
   servicesQuery,
   summaryQuery,
@@ -132,7 +133,7 @@ export function useEntries(typed: string): Entry[] {
   });
   const actions = useActions(query);
   if (actionsOnly) return actions;
-  const open = summary?.incidents ?? [];
+  const open = (summary?.incidents ?? []).filter(isBrief);
   const incidents = query.length > 1 ? (search.data?.items ?? []) : open;
   const records = [
     ...(mayRead ? jumpEntries(query) : []),

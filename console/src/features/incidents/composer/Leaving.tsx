@@ -18,7 +18,7 @@ interface Props {
 export function Leaving({ audience, failed, notes }: Props) {
   return (
     <div className={styles.leaving}>
-      <h3>What leaves the building</h3>
+      <h2>What leaves the building</h2>
       {audience ? (
         <ul>
           <li>
@@ -74,7 +74,7 @@ function Counted({ n, word, words }: { n: number; word: string; words: string })
 export function Staying() {
   return (
     <div className={styles.leaving}>
-      <h3>Nothing leaves the building</h3>
+      <h2>Nothing leaves the building</h2>
       <p className={styles.plain}>Only people who are logged in read this.</p>
     </div>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { View } from '@/components/filters';
-import { type IncidentBrief, summaryQuery, useSession } from '@/lib/api';
+import { type IncidentBrief, isBrief, summaryQuery, useSession } from '@/lib/api';
 import { addressOfFilters, type Filters } from '../filters';
 
 interface Named {
@@ -29,7 +29,7 @@ const over: View = { name: 'Over', search: '?status=resolved,closed', current: f
 /** The ready-made views, with counts from what is open now. */
 export function useViews(filters: Filters): View[] {
   const me = useSession().data?.user?.id ?? null;
-  const open = useQuery(summaryQuery).data?.incidents;
+  const open = useQuery(summaryQuery).data?.incidents.filter(isBrief);
   const here = addressOfFilters(filters);
   const counted = views.map(({ name, filters: own, holds }): View => {
     const search = addressOfFilters(own);

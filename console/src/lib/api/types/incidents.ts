@@ -165,9 +165,20 @@ export interface UpdateInput {
   keep_open?: boolean;
 }
 
+/** An incident as strangers know it, under its public id and title. */
+export interface PublicIncident {
+  id: string;
+  title: string;
+  phase: Phase;
+  public: true;
+  started_at: string;
+  affected_services: Neighbour[];
+}
+
 export interface Summary {
   status: Status;
   sentence: string;
   counts: Counts;
-  incidents: IncidentBrief[];
+  /** Members get them whole, strangers as the public knows them. */
+  incidents: (IncidentBrief | PublicIncident)[];
 }
