@@ -4,6 +4,7 @@ Nothing sleeps: the clock jumps to whatever is due next, and the test does the w
 """
 
 import hashlib
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from aiohttp import web
 from httpx import ASGITransport, AsyncClient, Response
 from pydantic import SecretStr
@@ -27,7 +27,7 @@ from tocsin.app.secret_key import secret_key
 from tocsin.app.web import build_app
 from tocsin.kernel.clock import ManualClock
 from tocsin.platform.agenda import AgendaRunner, agenda_items
-from tocsin.platform.database import ReadTx, across_tenants
+from tocsin.platform.database import Lane, ReadTx, across_tenants
 from tocsin.platform.delivery import DeliveryRunner
 from tocsin.platform.delivery.tables import deliveries
 from tocsin.platform.secrets import Secrets
@@ -129,8 +129,12 @@ class Journey:
 
     async def settle(self) -> None:
         """Do all work and send all messages that are due now."""
-        while await self.agenda.run_due() + await self.senders.run_due():
-            pass
+        while True:
+            due = await self.house.platform.database.read(self.house.context, _due_now)
+            done = await self.agenda.run_due(due.lanes) if due.lanes else 0
+            done += await self.senders.run_due() if due.messages else 0
+            if not done:
+                return
 
     async def pass_time(self, by: timedelta, each: Callable[[], Any] | None = None) -> None:
         """Let time pass: stop wherever something is due, do it, then `await each()`."""
@@ -140,7 +144,7 @@ class Journey:
         """Let time pass up to an instant."""
         while self.clock.now() < end:
             due = await self.house.platform.database.read(self.house.context, _next_due)
-            self.clock.move_to(end if due is None else min(end, max(due, self.clock.now())))
+            self.clock.move_to(end if due is None else min(end, due))
             await self.settle()
             if each is not None:
                 await each()
@@ -213,11 +217,33 @@ class Journey:
         return [posted.json["text"] for posted in self.slack.posted]
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What there is to do."""
+
+    lanes: tuple[Lane, ...]
+    messages: bool
+
+
+def _due_now(tx: ReadTx) -> Due:
+    """What is due by now, so that only that is done."""
+    item, message = agenda_items.c, deliveries.c
+    lanes = select(item.lane).where(item.died_at.is_(None), item.ready_at <= tx.now).distinct()
+    waiting = select(func.count()).where(message.state == "pending", message.ready_at <= tx.now)
+    found = tx.scalars(across_tenants(lanes))
+    return Due(
+        tuple(lane for lane in Lane if lane in found), bool(tx.scalar(across_tenants(waiting)))
+    )
+
+
 def _next_due(tx: ReadTx) -> datetime | None:
-    """When the next item or message is due."""
-    work = select(func.min(agenda_items.c.ready_at)).where(agenda_items.c.died_at.is_(None))
-    messages = select(func.min(deliveries.c.ready_at)).where(deliveries.c.state == "pending")
-    found = [tx.scalar(across_tenants(work)), tx.scalar(across_tenants(messages))]
+    """When something becomes due next."""
+    item, message = agenda_items.c, deliveries.c
+    work = select(func.min(item.ready_at)).where(item.died_at.is_(None), item.ready_at > tx.now)
+    sending = select(func.min(message.ready_at)).where(
+        message.state == "pending", message.ready_at > tx.now
+    )
+    found = [tx.scalar(across_tenants(work)), tx.scalar(across_tenants(sending))]
     return min((each for each in found if each is not None), default=None)
 
 
@@ -237,7 +263,7 @@ async def journey(
     async with vendor_server(clock) as vendor, mail_sink() as mail, http_sink() as slack:
         vendor.shows(page)
         registry = folder / "services.yaml"
-        registry.write_text(yaml.safe_dump({"services": services(vendor)}))
+        registry.write_text(json.dumps({"services": services(vendor)}))  # JSON is YAML
         settings = Settings(
             _env_file=None,
             PUBLIC_URL=PUBLIC_URL,
