@@ -99,9 +99,9 @@ def run() -> None:
     settings = load_settings()
     configure_logs(settings, "web")
     listener = bind(settings)
-    ensure_schema(settings.database_url)
-    house = compose(settings, SystemClock())
+    house = compose(settings, SystemClock())  # refuses wrong settings before it touches anything
     try:
+        ensure_schema(settings.database_url)
         asyncio.run(_serve(house, listener))
     finally:
         house.platform.database.close()

@@ -134,8 +134,9 @@ def run() -> None:
     """Run until SIGTERM or SIGINT; SIGHUP reads the registry file again."""
     settings = load_settings()
     configure_logs(settings, "worker")
+    house = compose(settings, SystemClock())  # refuses wrong settings before it touches anything
     ensure_schema(settings.database_url)
-    serve(compose(settings, SystemClock()))
+    serve(house)
 
 
 def serve(house: House, lease: timedelta = LEASE) -> None:
