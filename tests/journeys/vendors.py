@@ -1,8 +1,8 @@
 """What vendors' pages say, and what must follow from it: worked out from the written rules alone."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,7 @@ class Outage:
 
 
 def outages(
-    polls: Sequence[tuple[datetime, str]],
+    polls: Iterable[tuple[datetime, str]],
     *,
     confirm: int = 3,
     recover: int = 2,
@@ -83,11 +83,10 @@ def outages(
 ) -> list[Outage]:
     """What successful polls lead to, by the rules of confirming."""
     found: list[Outage] = []
-    now = "operational"
-    for last in range(len(polls)):
-        seen = polls[: last + 1]
-        at = seen[-1][0]
-        to = _confirmed(seen, now, confirm, dwell) or _improved(seen, now, recover)
+    now, runs = "operational", Runs()
+    for at, status in polls:
+        runs.take(at, status)
+        to = runs.confirmed(now, confirm, dwell) or runs.improved(now, recover)
         if to is None:
             continue
         now = to
@@ -100,40 +99,46 @@ def outages(
     return found
 
 
-def _confirmed(
-    seen: Sequence[tuple[datetime, str]], now: str, confirm: int, dwell: timedelta
-) -> str | None:
-    """The worst status for which the last polls speak often and long enough."""
-    for status in TROUBLE:
-        run = _run(seen, lambda one, least=RANK[status]: RANK[one] >= least)
-        if RANK[status] > RANK[now] and len(run) >= confirm and seen[-1][0] - run[0] >= dwell:
-            return status
-    return None
+@dataclass(slots=True)
+class Runs:
+    """The last polls in a row that were a status or worse, a status or better."""
+
+    worse: dict[str, list[datetime]] = field(default_factory=lambda: {one: [] for one in RANK})
+    better: dict[str, list[datetime]] = field(default_factory=lambda: {one: [] for one in RANK})
+
+    def take(self, at: datetime, seen: str) -> None:
+        """One more successful poll."""
+        for status, rank in RANK.items():
+            _extend(self.worse[status], at, fits=RANK[seen] >= rank)
+            _extend(self.better[status], at, fits=RANK[seen] <= rank)
+
+    def confirmed(self, now: str, polls: int, dwell: timedelta) -> str | None:
+        """The worst status for which the last polls speak often and long enough."""
+        for status in TROUBLE:
+            run = self.worse[status]
+            if RANK[status] > RANK[now] and len(run) >= polls and run[-1] - run[0] >= dwell:
+                return status
+        return None
+
+    def improved(self, now: str, polls: int) -> str | None:
+        """The best status for which the last polls speak often enough."""
+        for status in ("operational", *reversed(TROUBLE)):
+            if RANK[status] < RANK[now] and len(self.better[status]) >= polls:
+                return status
+        return None
 
 
-def _improved(seen: Sequence[tuple[datetime, str]], now: str, recover: int) -> str | None:
-    """The best status for which the last polls speak often enough."""
-    for status in ("operational", *reversed(TROUBLE)):
-        run = _run(seen, lambda one, most=RANK[status]: RANK[one] <= most)
-        if RANK[status] < RANK[now] and len(run) >= recover:
-            return status
-    return None
-
-
-def _run(seen: Sequence[tuple[datetime, str]], fits: Any) -> list[datetime]:
-    """The instants of the last polls in a row that fit, the oldest first."""
-    run: list[datetime] = []
-    for at, status in reversed(seen):
-        if not fits(status):
-            break
-        run.insert(0, at)
-    return run
+def _extend(run: list[datetime], at: datetime, *, fits: bool) -> None:
+    if fits:
+        run.append(at)
+    else:
+        run.clear()
 
 
 def summary(status: str = "operational", impact: str | None = None) -> bytes:
     """A small page of our own: two components, of which `api` is as told, and maybe an incident."""
     word = {"degraded": "degraded_performance"}.get(status, status)
-    incident = {
+    incident: dict[str, Any] = {
         "id": "i1",
         "name": "Requests fail",
         "impact": impact,
