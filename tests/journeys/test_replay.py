@@ -1,6 +1,8 @@
 """Recorded outages, replayed: board, alert, incident, page, mail and chat tell the same story."""
 
+import hmac
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,7 +16,7 @@ import pytest
 
 from tests.adapters.email.sink import Letter
 from tests.journeys.vendors import RANK, Outage, Snapshot, outages, snapshots, status_of
-from tests.support.journey import PUBLIC_URL, Journey, Vendor, journey
+from tests.support.journey import CHAT, PUBLIC_URL, Journey, Vendor, journey
 from tests.support.recordings import recordings
 
 READER = "reader@example.net"
@@ -125,7 +127,7 @@ class Operator:
             microsecond=0
         )
         assert str(letter.message["List-Unsubscribe-Post"]) == "List-Unsubscribe=One-Click"
-        assert any(words in str(posted.json) for posted in trip.slack.posted)
+        assert any(words in str(posted.json) for posted in trip.sink.posted if posted.path == CHAT)
 
 
 async def subscribe(trip: Journey) -> None:
@@ -183,6 +185,7 @@ async def test_a_recorded_outage_is_told_alike_everywhere(
         await trip.set_up()
         await trip.post("/status-pages/main/components", {"service_id": "vendor"}, status=201)
         await subscribe(trip)
+        secret = await trip.hook()
         await replay(trip, recorded, operator)
         polls = trip.vendor.polls()
         gaps = [later.at - one.at for one, later in pairwise(polls[1:])]
@@ -193,6 +196,7 @@ async def test_a_recorded_outage_is_told_alike_everywhere(
         await the_board_remembers(trip, [(one.at, status_of(one.body)) for one in polls])
         if operator.reported:
             await everybody_was_told_once(trip, operator)
+            programs_were_told(trip, operator, secret)
             await unsubscribe(trip, trip.letters[-1])
 
 
@@ -261,6 +265,24 @@ async def everybody_was_told_once(trip: Journey, operator: Operator) -> None:
     assert len({str(one.message["Message-ID"]) for one in trip.letters}) == 1 + updates
     sent = (await trip.get("/deliveries?limit=200"))["items"]
     assert {one["state"] for one in sent} == {"sent"}
-    assert len(sent) == len(trip.letters) + len(trip.slack.posted)
+    assert len(sent) == len(trip.letters) + len(trip.sink.posted)
     texts = trip.said_in_slack()
     assert len(texts) == len(set(texts)) or len(operator.reported) > 1
+
+
+def programs_were_told(trip: Journey, operator: Operator, secret: str) -> None:
+    """The webhook got each fact once, under its own id, signed."""
+    posted = trip.said_to_programs()
+    ids = [one.headers["webhook-id"] for one in posted]
+    assert len(set(ids)) == len(ids)
+    for one in posted:
+        headers = one.headers
+        signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + one.raw
+        key = b64decode(secret.removeprefix("whsec_"))
+        signature = b64encode(hmac.digest(key, signed, "sha256")).decode()
+        assert f"v1,{signature}" in headers["webhook-signature"].split()
+    kinds = [one.json["type"] for one in posted]
+    told = {kind: kinds.count(kind) for kind in kinds}
+    assert told["incident.opened"] == len(operator.reported)
+    assert told.get("incident.resolved", 0) == len(operator.resolved)
+    assert told["incident.update_published"] == len(operator.reported) + len(operator.resolved)

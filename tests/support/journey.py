@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from tests.adapters.email.sink import Letter, MailSink, mail_sink
-from tests.adapters.webhook.sink import HttpSink, http_sink
+from tests.adapters.webhook.sink import HttpSink, Posted, http_sink
 from tocsin.adapters.slack import SlackChannel, Tempo
 from tocsin.app.compose import House, compose
 from tocsin.app.dispatcher import Dispatcher
@@ -38,6 +38,8 @@ PUBLIC_URL = "https://status.example.org"
 EMAIL = "operator@example.org"
 PASSWORD = "correct horse battery staple"
 FEED = "/api/v2/summary.json"
+CHAT = "/services/T0/B0/secret"
+HOOK = "/hook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Journey:
     senders: DeliveryRunner
     vendor: Vendor
     mail: MailSink
-    slack: HttpSink
+    sink: HttpSink
     stranger: AsyncClient
     operator: AsyncClient
 
@@ -214,7 +216,16 @@ class Journey:
 
     def said_in_slack(self) -> list[str]:
         """The messages that arrived in the chat."""
-        return [posted.json["text"] for posted in self.slack.posted]
+        return [one.json["text"] for one in self.sink.posted if one.path == CHAT]
+
+    def said_to_programs(self) -> list[Posted]:
+        """What arrived at the webhook of `hook`."""
+        return [one for one in self.sink.posted if one.path == HOOK]
+
+    async def hook(self) -> str:
+        """Add a webhook that hears what webhooks usually hear; return its secret."""
+        made = await self.post("/webhooks", {"url": f"{self.sink.url}{HOOK}"}, status=201)
+        return str(made["secret"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +271,7 @@ async def journey(
 ) -> AsyncIterator[Journey]:
     """Set out: the registry holds `services`, the vendor serves `page`, `values` are settings."""
     clock = ManualClock(start)
-    async with vendor_server(clock) as vendor, mail_sink() as mail, http_sink() as slack:
+    async with vendor_server(clock) as vendor, mail_sink() as mail, http_sink() as sink:
         vendor.shows(page)
         registry = folder / "services.yaml"
         registry.write_text(json.dumps({"services": services(vendor)}))  # JSON is YAML
@@ -272,7 +283,7 @@ async def journey(
             SERVICES_FILE=registry,
             SMTP_URL=SecretStr(mail.url),
             MAIL_FROM="Status <status@example.org>",
-            SLACK_WEBHOOK_URL=SecretStr(f"{slack.url}/services/T0/B0/secret"),
+            SLACK_WEBHOOK_URL=SecretStr(f"{sink.url}{CHAT}"),
             **values,
         )
         ensure_schema(settings.database_url)
@@ -280,7 +291,7 @@ async def journey(
         quick = SlackChannel(house.client, Secrets(secret_key(settings)), tempo=Tempo(seconds=0))
         house.channels["slack"] = quick
         try:
-            async with _running(house, clock, vendor, mail, slack) as running:
+            async with _running(house, clock, vendor, mail, sink) as running:
                 await running.settle()
                 yield running
         finally:
@@ -289,7 +300,7 @@ async def journey(
 
 @asynccontextmanager
 async def _running(
-    house: House, clock: ManualClock, vendor: Vendor, mail: MailSink, slack: HttpSink
+    house: House, clock: ManualClock, vendor: Vendor, mail: MailSink, sink: HttpSink
 ) -> AsyncIterator[Journey]:
     await house.client.start()
     context = await house.prepare()
@@ -300,7 +311,7 @@ async def _running(
     app = build_app(house)
     async with _browser(app) as stranger, _browser(app) as operator:
         try:
-            yield Journey(house, clock, agenda, senders, vendor, mail, slack, stranger, operator)
+            yield Journey(house, clock, agenda, senders, vendor, mail, sink, stranger, operator)
         finally:
             await senders.stop()
             await house.client.stop()
