@@ -44,6 +44,10 @@ class CrashSink:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
+    def heard_this_life(self) -> bool:
+        """Whether the present worker has handed over a letter."""
+        return bool(self.arrivals) and self.arrivals[-1].life == self.life
+
     def by_message(self) -> dict[str, list[Arrival]]:
         """Arrivals of each Message-ID in the order in which they came."""
         found: dict[str, list[Arrival]] = defaultdict(list)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.scene import Scene, scene
+from tests.crash.scene import Scene, scene, until
 from tests.crash.sink import CONFIRMATION
 from tocsin.adapters.email.channel import LIMITS
 
@@ -46,7 +46,8 @@ async def test_a_killed_worker_loses_no_letter_and_repeats_only_what_was_in_flig
 
 
 async def _kill_while_speaking(place: Scene, kills: int) -> dict[int, set[str]]:
-    """Each life sees one more update; every fifth life ends while it is still starting.
+    """Each life sees one more update; every fifth life ends while it is still starting, and
+    every other one not before it sends.
 
     Returns the Message-IDs that each life had in hand when it ended.
     """
@@ -55,6 +56,8 @@ async def _kill_while_speaking(place: Scene, kills: int) -> dict[int, set[str]]:
     for number in range(1, kills + 1):
         await place.say(incident, number)
         worker = await place.worker(ready=number % 5 != 0)
+        if number % 5 and number % 2 == 0:
+            await until(place.sink.heard_this_life, 30)
         await asyncio.sleep(chance.uniform(0.05, 0.8))
         worker.kill()
         letters, _ = await place.held_by(worker.pid)
