@@ -1,6 +1,5 @@
 """What belongs to another tenant is not there: 404 on every route, and in no list."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -49,10 +48,10 @@ class Neighbours:
 
 
 @pytest.fixture
-async def neighbours(product: Whole) -> AsyncIterator[Neighbours]:
+async def neighbours(product: Whole) -> Neighbours:
     tenant = await product.tenant("next-door")
     them = product.client(await product.token("super_admin", tenant))
-    yield Neighbours(product, them, await furnish(product, them, tenant))
+    return Neighbours(product, them, await furnish(product, them, tenant))
 
 
 async def furnish(product: Whole, them: AsyncClient, tenant: UUID) -> dict[str, dict[str, str]]:

@@ -90,7 +90,7 @@ def service_page(tx: ReadTx, service_id: str, reader: Reader, zone: ZoneInfo) ->
     """One service with its neighbours, events, decisions and sources; raises NotFound."""
     service = catalog.service(tx, service_id)
     if not reader.sees(service):
-        raise NotFound("There is no such service.")
+        raise NotFound(f"There is no service “{service_id}”.")
     found = states(tx)
     near_ids = {*service.dependencies, *catalog.dependents_of(tx, service_id)}
     near = {
