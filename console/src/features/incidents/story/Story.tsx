@@ -121,5 +121,10 @@ function After({ entry, alert }: { entry: IncidentEntry; alert?: string }) {
     );
   }
   if (delivered) return <Tag>{delivered}</Tag>;
-  return alert ? <Link to={`/alerts/${alert}`}>Why?</Link> : null;
+  if (!alert) return null;
+  return (
+    <Link to={`/alerts/${alert}`} className={styles.why}>
+      Why?
+    </Link>
+  );
 }
