@@ -76,7 +76,7 @@ class Operator:
         assert board["status"] == board["confirmed_status"] == "major_outage"
         assert board["decisions"][0]["verdict"] == "confirmed"
         [alert] = [one for one in await trip.alerts() if one["state"] == "firing"]
-        assert (alert["raised_at"], alert["status"]) == (stamp(trip.clock.now()), "major_outage")
+        assert (alert["changed_at"], alert["status"]) == (stamp(trip.clock.now()), "major_outage")
         assert any(text.startswith("Major outage: The vendor") for text in trip.said_in_slack())
         update = {
             "phase": "investigating",
