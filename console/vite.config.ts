@@ -53,7 +53,7 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ['/api', '/status', '/healthz'].map((path) => [path, { target: server, ws: true }]),
+      ['/api', '^/status(/|$)', '/healthz'].map((path) => [path, { target: server, ws: true }]),
     ),
   },
   test: {

@@ -32,6 +32,8 @@ const members: RouteObject[] = [
     lazy: () => import('./pages/AlertPage'),
     handle: { rail: 'narrow' } satisfies RouteHandle,
   },
+  { path: 'status-pages', lazy: () => import('./pages/StatusPagesPage') },
+  { path: 'status-pages/:slug/:side?', lazy: () => import('./pages/StatusPagesEditPage') },
 ];
 
 const dev: RouteObject[] = import.meta.env.DEV

@@ -9,10 +9,19 @@ interface Props extends FieldWords {
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
   placeholder?: string;
+  /** Takes the focus when its dialog opens. */
+  first?: boolean;
 }
 
 /** Several of many: the chosen as tags, the rest below a field that narrows them. */
-export function PickMany({ options, chosen, onChange, placeholder = 'Find…', ...words }: Props) {
+export function PickMany({
+  options,
+  chosen,
+  onChange,
+  placeholder = 'Find…',
+  first,
+  ...words
+}: Props) {
   const [typed, setTyped] = useState('');
   const sought = typed.trim().toLowerCase();
   const shown = options.filter(({ label }) => label.toLowerCase().includes(sought));
@@ -54,6 +63,7 @@ export function PickMany({ options, chosen, onChange, placeholder = 'Find…', .
             }}
             autoComplete="off"
             spellCheck={false}
+            data-autofocus={first || undefined}
             {...wiring}
           />
           {/* biome-ignore lint/a11y/useSemanticElements: the field around it has its own label. */}
