@@ -2,10 +2,21 @@
 
 `planned_at` is when the work was meant to start and is never touched by claims; `ready_at` moves
 with retries; both are product time. `leased_until` is machine time. `seq` gives the order of
-insertion, which within one chain is commit order.
+insertion, which within one chain is commit order. Claims walk `ix_agenda_items_due` in its order
+and stop at their limit, however long the backlog is.
 """
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from tocsin.platform.database import Instant, Json, metadata, tenant_column
 
@@ -34,7 +45,14 @@ agenda_items = Table(
     Column("last_error", Text),
     Column("died_at", Instant),
     UniqueConstraint("tenant_id", "kind", "key"),
-    Index("ix_agenda_items_due", "lane", "died_at", "ready_at"),
+    Index(
+        "ix_agenda_items_due",
+        "lane",
+        "ready_at",
+        "seq",
+        postgresql_where=text("died_at IS NULL"),
+        sqlite_where=text("died_at IS NULL"),
+    ),
     Index("ix_agenda_items_chain", "chain", "seq"),
     sqlite_autoincrement=True,
 )

@@ -78,7 +78,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("agenda_items", schema=None) as batch_op:
         batch_op.create_index("ix_agenda_items_chain", ["chain", "seq"], unique=False)
-        batch_op.create_index("ix_agenda_items_due", ["lane", "died_at", "ready_at"], unique=False)
+        batch_op.create_index(
+            "ix_agenda_items_due",
+            ["lane", "ready_at", "seq"],
+            unique=False,
+            postgresql_where=sa.text("died_at IS NULL"),
+            sqlite_where=sa.text("died_at IS NULL"),
+        )
 
     op.create_table(
         "api_tokens",
