@@ -4,7 +4,6 @@ import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from tocsin.app.compose import House, compose
 from tocsin.app.tables import metadata

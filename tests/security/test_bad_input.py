@@ -20,21 +20,25 @@ HUGE = 10**400
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def product(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Whole]:
     """One house for all of them: what one test breaks, the next ones must not feel."""
-    async with whole(tmp_path_factory.mktemp("bad-input"), rehearse=False) as made:
+    mail = "smtp://127.0.0.1:1"  # never asked: nobody sends here
+    directory = tmp_path_factory.mktemp("bad-input")
+    async with whole(directory, rehearse=False, SMTP_URL=mail) as made:
         yield made
 
 
 def writing(product: Whole) -> list[Way]:
-    return [way for way in ways(build_api(product.house)) if way.method not in ("GET", "HEAD")]
+    api = build_api(product.house)
+    every = [*ways(api), *ways(api, "/status/")]
+    return [way for way in every if way.method not in ("GET", "HEAD")]
 
 
 async def sent_everywhere(product: Whole, **request: Any) -> dict[str, int]:
     """What every writing route answers a super admin who sends this."""
     owner, answers = product.owner, {}
     for way in writing(product):
-        answer = await owner.request(way.method, way.at(), **request)
+        answer = await owner.request(way.method, way.at(slug="main"), **request)
         answers[str(way)] = answer.status_code
-        if answer.status_code >= 400:
+        if answer.status_code >= 400 and "unsubscribe" not in way.path:
             assert answer.headers["content-type"] == "application/problem+json", str(way)
     return answers
 
@@ -54,6 +58,7 @@ async def test_a_body_over_the_limit_is_413_everywhere(product: Whole):
         pytest.param(b"[" * 100_000, id="deep and open"),
         pytest.param(b"[" * 100_000 + b"]" * 100_000, id="deep"),
         pytest.param(b'{"a":' * 50_000 + b"1" + b"}" * 50_000, id="deep objects"),
+        pytest.param(b"[" * 1_900 + b"]" * 1_900, id="deep and short"),
         pytest.param(b"null", id="null"),
         pytest.param(b"[]", id="a list"),
         pytest.param(b'"text"', id="a text"),

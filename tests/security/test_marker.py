@@ -35,7 +35,6 @@ NOT_PEOPLES_WORDS = {
     "channels.sealed": "sealed",
     "deliveries.key": "ids",
     "deliveries.last_answer": "a provider's words, nothing is sent here",
-    "deliveries.reason": "our own sentence",
     "deliveries.sealed": "sealed",
     "deliveries.thread": "a subject",
     "delivery_attempts": "a provider's words, nothing is sent here",
@@ -105,7 +104,7 @@ async def tell(product: Whole) -> Story:
     await post("/tokens", name=MARK, role="viewer")
     address = f"{MARK}@ops.example.org"
     await post("/channels", kind="mail", name=MARK, address=address, tiers=[1, 2, 3])
-    common = {
+    common: dict[str, Any] = {
         "category": "engineering",
         "source": {"kind": "manual"},
         "tier": 1,
@@ -159,9 +158,7 @@ async def _incidents(post: Any) -> dict[str, str]:
         impacts={"mail": "major_outage", HIDDEN_ID: "degraded"},
     )
     await post(f"/incidents/{cancelled}/cancel", reason=MARK)
-    await post(
-        f"/incidents/{public}/resolve", resolution_note=MARK, public_message="Mail is back."
-    )
+    await post(f"/incidents/{public}/resolve", resolution_note=MARK, public_message="Mail is back.")
     await post(f"/incidents/{private}/resolve", resolution_note=MARK)
     return {"public": public, "private": private}
 
@@ -244,7 +241,9 @@ async def test_no_hint_to_a_strangers_socket_tells_of_anything_internal(story: S
     assert leaks(story, json.dumps(story.hints)) == []
     kinds = {hint["kind"] for hint in story.hints}
     assert "incident.update_published" in kinds
-    assert not {kind for kind in kinds if kind.startswith(("alert.", "channel.", "token.", "team."))}
+    assert not {
+        kind for kind in kinds if kind.startswith(("alert.", "channel.", "token.", "team."))
+    }
 
 
 def _columns_of_words() -> list[str]:
@@ -260,11 +259,7 @@ def _columns_of_words() -> list[str]:
 def _planted(database: Path) -> set[str]:
     connection = sqlite3.connect(database)
     try:
-        return {
-            name
-            for name in _columns_of_words()
-            if _holds(connection, *name.split("."))
-        }
+        return {name for name in _columns_of_words() if _holds(connection, *name.split("."))}
     finally:
         connection.close()
 

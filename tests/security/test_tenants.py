@@ -15,7 +15,7 @@ from tocsin.registry import identity
 
 MARK = "Zwölftöner"
 
-SERVICE = {
+SERVICE: dict[str, object] = {
     "id": "theirs",
     "name": MARK,
     "category": "engineering",
@@ -159,7 +159,7 @@ async def test_who_owns_another_tenant_owns_no_other_tenants(neighbours: Neighbo
 async def test_bodies_cannot_name_what_is_theirs(neighbours: Neighbours):
     ours, theirs = neighbours.product.owner, neighbours.places
     person = theirs["users"]["user_id"]
-    named = [
+    named: list[tuple[str, dict[str, object]]] = [
         ("/incidents", {"affected_services": ["theirs"]}),
         ("/incidents", {"assigned_to": person}),
         ("/incidents", {"assigned_to": "theirs"}),
@@ -170,7 +170,7 @@ async def test_bodies_cannot_name_what_is_theirs(neighbours: Neighbours):
         answer = await ours.post(f"/api/v1{path}", json=body)
         assert answer.status_code == 422, (field, answer.text)
         assert MARK not in answer.text
-    dependent = SERVICE | {"id": "ours", "dependencies": ["theirs"]}
+    dependent: dict[str, object] = SERVICE | {"id": "ours", "dependencies": ["theirs"]}
     assert (await ours.post("/api/v1/services", json=dependent)).status_code == 422
     monitor = {"service_id": "theirs", "kind": "manual"}
     assert (await ours.post("/api/v1/monitors", json=monitor)).status_code in (404, 422)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
@@ -29,6 +29,13 @@ _MOST_BYTES = 4_000
 _FORM = "application/x-www-form-urlencoded"
 _ASKED = {"status": "asked", "detail": "If the address is right, a letter is on its way to it."}
 
+_HTML: dict[str, Any] = {"text/html": {"schema": {"type": "string"}}}
+_PAGES: dict[int | str, dict[str, Any]] = {
+    "2XX": {"description": "A page for people, or JSON for programs.", "content": _HTML},
+    "4XX": {"description": "Refused, in words for people.", "content": _HTML},
+    "5XX": {"description": "Not now, in words for people.", "content": _HTML},
+}
+
 Anybody = Annotated[Caller, open_to_all()]
 
 
@@ -42,7 +49,7 @@ class Public:
 
 def public_routes(public: Public) -> APIRouter:
     """The routes under `/status/{slug}` that the rendered tree cannot answer."""
-    router = APIRouter(prefix="/status", tags=["Public status page"])
+    router = APIRouter(prefix="/status", tags=["Public status page"], responses=_PAGES)
 
     @router.post("/{slug}/subscribe", status_code=202)
     async def subscribe(caller: Anybody, request: Request, slug: str) -> Response:
@@ -110,7 +117,7 @@ async def _address(request: Request) -> str:
         return values[0] if values else ""
     try:
         sent = await request.json()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Invalid("The body must be JSON with the field email.") from error
     email = sent.get("email") if isinstance(sent, dict) else None
     return email if isinstance(email, str) else ""

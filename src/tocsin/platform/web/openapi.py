@@ -63,9 +63,10 @@ def _complete(operation: dict[str, Any], gate: Gate | None) -> None:
     responses = operation.setdefault("responses", {})
     responses.pop("422", None)
     for status, description in _REFUSALS.items():
+        own = responses.get(status, {}).get("content", {})
         responses[status] = {
             "description": description,
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": own | {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
     if gate is None:
         operation["security"] = []
