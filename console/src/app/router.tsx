@@ -34,6 +34,7 @@ const members: RouteObject[] = [
   },
   { path: 'status-pages', lazy: () => import('./pages/StatusPagesPage') },
   { path: 'status-pages/:slug/:side?', lazy: () => import('./pages/StatusPagesEditPage') },
+  { path: 'settings/:part?', lazy: () => import('./pages/SettingsPage') },
 ];
 
 const dev: RouteObject[] = import.meta.env.DEV

@@ -4,10 +4,10 @@ import { Dialog, DialogActions } from '@/components/Dialog';
 import { TextField } from '@/components/fields';
 import { ApiProblem, fieldError, type StatusPage, sentenceOf } from '@/lib/api';
 import { useKeys } from '@/lib/keys';
+import { slugOf } from '@/lib/slug';
 import { readerZone } from '@/lib/time';
 import { toast } from '@/lib/toasts';
 import { type PageFields, useCreatePage, useEditPage } from './queries';
-import { slugOf } from './slug';
 import styles from './statuspages.module.css';
 
 interface NewProps {

@@ -131,7 +131,8 @@ export interface ServiceInput {
   owner_team?: string | null;
   description?: string | null;
   dependencies?: string[];
-  source?: Source;
+  /** The fields beside `kind` are the kind's own. */
+  source?: Record<string, unknown> & { kind: string };
 }
 
 /** What trying out a source found; `error` says why there is no answer that can be read. */

@@ -117,6 +117,15 @@ export interface paths {
   '/setup': { post: Write<{ token: string; email: string; name: string; password: string }, Me> };
 
   '/services': { get: Read<ServiceList>; post: Write<ServiceInput, ServiceDetail> };
+  '/services/reload': {
+    post: Act<{
+      file: string;
+      declared: string[];
+      edited: string[];
+      archived: string[];
+      unchanged: number;
+    }>;
+  };
   '/services/{id}': {
     get: Read<ServiceDetail, Id>;
     patch: Write<ServiceInput, ServiceDetail, Id>;
@@ -128,7 +137,7 @@ export interface paths {
   '/services/{id}/release': { post: Act<ServiceDetail, Id> };
   '/monitors': { post: Write<Record<string, unknown>, unknown> };
   '/monitors/{id}': { patch: Write<Record<string, unknown>, unknown, Id>; delete: Remove<Id> };
-  '/monitors/test': { post: Write<{ kind: string; url: string }, SourceTrial> };
+  '/monitors/test': { post: Write<Record<string, unknown> & { kind: string }, SourceTrial> };
   '/timeline': { get: Read<Page<StatusEvent>, undefined, Listing> };
   '/summary': { get: Read<Summary> };
 

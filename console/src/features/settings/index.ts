@@ -1,0 +1,6 @@
+export { ChannelList } from './channels/ChannelList';
+export { PeopleList } from './people/PeopleList';
+export { SectionTabs, useSections } from './Sections';
+export { ServiceList } from './services/ServiceList';
+export { TeamList } from './teams/TeamList';
+export { TokenList } from './tokens/TokenList';

@@ -1,0 +1,202 @@
+import { Activity } from 'lucide-react';
+import { Button } from '@/components/Button';
+import { SelectField, TextField } from '@/components/fields';
+import { PickMany } from '@/components/pickers';
+import { StatusChip } from '@/components/StatusChip';
+import { StatusMark } from '@/components/StatusMark';
+import { fieldError, type SourceTrial, sentenceOf } from '@/lib/api';
+import { Problem } from '../Frame';
+import styles from '../settings.module.css';
+import { refusal } from '../words';
+import { useTrySource } from './queries';
+import { partsOf, type SourceFields, type SourceKind, sourceOf, sourceWords } from './source';
+
+interface Props {
+  fields: SourceFields;
+  onChange: (fields: SourceFields) => void;
+  /** A trial found out what the vendor calls itself. */
+  onFound: (name: string) => void;
+  /** Why the server refused the service. */
+  error: unknown;
+  mayTry: boolean;
+}
+
+const kindChoices = Object.entries(sourceWords).map(([value, label]) => ({ value, label }));
+const placeholders: Record<SourceKind, string> = {
+  statuspage: 'https://www.githubstatus.com',
+  http: 'https://www.company.example',
+  slack: 'https://slack-status.com',
+  manual: '',
+};
+
+/** Where the status comes from, and a trial of it before it is saved. */
+export function SourceField({ fields, onChange, onFound, error, mayTry }: Props) {
+  const trying = useTrySource();
+  const { kind } = fields;
+  const put = (different: Partial<SourceFields>) => onChange({ ...fields, ...different });
+  const wrong = (field: string) =>
+    fieldError(error, `source.${field}`) ?? fieldError(trying.error, field);
+  const trial = trying.data;
+
+  function tryOut() {
+    trying.mutate(sourceOf(fields), {
+      onSuccess: ({ name, error: failed }) => !failed && name && onFound(name),
+    });
+  }
+
+  return (
+    <div className={styles.source}>
+      <SelectField
+        label="Where its status comes from"
+        choices={kindChoices}
+        value={kind}
+        onChange={(event) => {
+          trying.reset();
+          put({ kind: event.currentTarget.value as SourceKind, components: [] });
+        }}
+        error={wrong('kind') ?? fieldError(error, 'source')}
+      />
+      {kind !== 'manual' && (
+        <div className={styles.line}>
+          <TextField
+            label={kind === 'http' ? 'Address' : 'Address of the status page'}
+            note={kind === 'slack' ? 'optional' : undefined}
+            inputMode="url"
+            placeholder={placeholders[kind]}
+            value={fields.url}
+            onChange={(event) => put({ url: event.currentTarget.value })}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.metaKey || event.ctrlKey) return;
+              event.preventDefault();
+              tryOut();
+            }}
+            error={wrong('url')}
+            spellCheck={false}
+          />
+          <Button
+            icon={Activity}
+            busy={trying.isPending}
+            refused={mayTry ? null : refusal}
+            onClick={tryOut}
+          >
+            Test
+          </Button>
+        </div>
+      )}
+      {trying.error && !wrong('url') && <Problem>{sentenceOf(trying.error)}</Problem>}
+      {trial && kind !== 'manual' && (
+        <Trial trial={trial} url={fields.url} onUse={(url) => put({ url })} />
+      )}
+      {kind === 'http' && <Expectation fields={fields} put={put} wrong={wrong} />}
+      {(kind === 'statuspage' || kind === 'slack') && (
+        <Parts
+          trial={trial}
+          chosen={fields.components}
+          onChange={(components) => put({ components })}
+          error={wrong('components')}
+        />
+      )}
+    </div>
+  );
+}
+
+interface TrialProps {
+  trial: SourceTrial;
+  url: string;
+  onUse: (url: string) => void;
+}
+
+/** What the trial found: the status now, how long it took, where the address leads. */
+function Trial({ trial, url, onUse }: TrialProps) {
+  const { status, detail, final_url, response_ms, components, error, missing } = trial;
+  const moved = final_url !== null && final_url !== url.trim().replace(/\/$/, '');
+  return (
+    <div className={styles.trial} role="status">
+      <div className={styles.trialHead}>
+        {error ? <strong>No answer that can be read.</strong> : <StatusChip state={status} />}
+        <span className={styles.caption}>
+          {[
+            response_ms !== null && `${response_ms} ms`,
+            components.length > 0 && `${components.length} components`,
+          ]
+            .filter(Boolean)
+            .join(', ')}
+        </span>
+      </div>
+      <p>{detail}</p>
+      {missing.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {moved && (
+        <p>
+          It leads to {final_url}.{' '}
+          <button type="button" className={styles.use} onClick={() => onUse(final_url)}>
+            Use this
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface PartsProps {
+  trial: SourceTrial | undefined;
+  chosen: readonly string[];
+  onChange: (chosen: string[]) => void;
+  error?: string;
+}
+
+/** Which parts of the vendor count; none chosen means all. */
+function Parts({ trial, chosen, onChange, error }: PartsProps) {
+  const parts = partsOf(trial, chosen);
+  if (parts.length === 0) return null;
+  return (
+    <PickMany
+      label="Only these parts"
+      note="none chosen: all of them"
+      placeholder="Find a part"
+      options={parts.map(({ value, label, status }) => ({
+        value,
+        label,
+        mark: status ? <StatusMark state={status} /> : undefined,
+      }))}
+      chosen={chosen}
+      onChange={onChange}
+      error={error}
+    />
+  );
+}
+
+interface ExpectationProps {
+  fields: SourceFields;
+  put: (different: Partial<SourceFields>) => void;
+  wrong: (field: string) => string | undefined;
+}
+
+function Expectation({ fields, put, wrong }: ExpectationProps) {
+  return (
+    <div className={styles.pair}>
+      <TextField
+        label="Answers with"
+        hint="Statuses or ranges: 200-399, 401"
+        value={fields.expected}
+        onChange={(event) => put({ expected: event.currentTarget.value })}
+        error={wrong('expected_status')}
+      />
+      <TextField
+        label="And shows the words"
+        note="optional"
+        value={fields.keyword}
+        onChange={(event) => put({ keyword: event.currentTarget.value })}
+        error={wrong('keyword')}
+      />
+      <TextField
+        label="Within seconds"
+        inputMode="decimal"
+        value={fields.timeout}
+        onChange={(event) => put({ timeout: event.currentTarget.value })}
+        error={wrong('timeout_seconds')}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { blankSource, partsOf, sourceFields, sourceOf } from './source';
+
+describe('the source of a service', () => {
+  it('goes back to the server as it came', () => {
+    const sources = [
+      { kind: 'statuspage', url: 'https://status.gitfold.example', components: ['c1', 'c2'] },
+      { kind: 'slack', url: 'https://slack-status.example' },
+      { kind: 'manual' },
+      {
+        kind: 'http',
+        url: 'https://shop.example',
+        expected_status: ['200', '3xx'],
+        keyword: 'Basket',
+        timeout_seconds: 5,
+      },
+    ];
+    for (const source of sources) expect(sourceOf(sourceFields(source))).toEqual(source);
+  });
+
+  it('sends only what its kind has', () => {
+    const fields = { ...blankSource, url: ' https://shop.example ', components: ['c1'] };
+    expect(sourceOf({ ...fields, kind: 'manual' })).toEqual({ kind: 'manual' });
+    expect(sourceOf({ ...fields, kind: 'http' })).toEqual({
+      kind: 'http',
+      url: 'https://shop.example',
+      expected_status: ['200-399'],
+      timeout_seconds: 10,
+    });
+    expect(sourceOf({ ...fields, components: [] })).toEqual({
+      kind: 'statuspage',
+      url: 'https://shop.example',
+    });
+  });
+
+  it('leaves what is no number for the server to refuse', () => {
+    const fields = { ...blankSource, kind: 'http' as const, url: 'x', timeout: 'soon' };
+    expect(sourceOf(fields)).toMatchObject({ timeout_seconds: 'soon' });
+  });
+});
+
+describe('the parts of a vendor', () => {
+  const trial = {
+    components: [
+      { id: 'c1', name: 'Git', group: 'Core', status: 'degraded' as const },
+      { id: 'c2', name: 'Pages', group: null, status: 'operational' as const },
+    ],
+  };
+
+  it('are those that were found, by group and name', () => {
+    expect(partsOf(trial, []).map(({ label }) => label)).toEqual(['Core / Git', 'Pages']);
+  });
+
+  it('keep what was chosen before and is not listed now', () => {
+    expect(partsOf(trial, ['c1', 'gone']).map(({ value }) => value)).toEqual(['c1', 'c2', 'gone']);
+    expect(partsOf(undefined, ['c1'])).toEqual([{ value: 'c1', label: 'c1', status: null }]);
+    expect(partsOf(trial, ['Core / Git']).length).toBe(2);
+  });
+});
