@@ -25,7 +25,7 @@ _POLICY = (
 )
 _NOT_FOUND = "404.html"
 _NO_GZIP = re.compile(rb"gzip\s*;\s*q=0(\.0*)?\s*(,|$)")
-_TRIES = 3
+_TRIES = 100
 
 
 @dataclass(frozen=True, slots=True)
