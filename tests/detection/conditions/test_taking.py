@@ -48,8 +48,7 @@ def sample(at: datetime, status: Status, **changes: Any) -> ServiceSample:
 async def take(house: Workshop, status: Status, polls: int = 1, **changes: Any) -> None:
     for _ in range(polls):
         house.clock.move(MINUTE)
-        seen = sample(house.clock.now(), status, **changes)
-        await house.house.write(lambda tx, seen=seen: ROOM.taken(tx, seen))
+        await house.house.write(ROOM.taken, sample(house.clock.now(), status, **changes))
     await house.settle()
 
 
