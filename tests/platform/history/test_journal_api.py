@@ -84,7 +84,11 @@ async def test_pages_follow_each_other_even_within_one_instant(door: Front, view
     seen: list[str] = []
     cursor: str | None = None
     while True:
-        page: dict[str, Any] = {"limit": 3, "kind": "bell.rung", **({"cursor": cursor} if cursor else {})}
+        page: dict[str, Any] = {
+            "limit": 3,
+            "kind": "bell.rung",
+            **({"cursor": cursor} if cursor else {}),
+        }
         answer = (await viewer.get("/journal", params=page)).json()
         seen += [one["subject"] for one in answer["items"]]
         cursor = answer["next_cursor"]
