@@ -69,10 +69,25 @@ class SqliteWriter:
         self._lock.close()
 
     def _serve(self) -> None:
-        with self._engine.connect() as connection:
-            while self._wait():
-                if self._write_batch(connection):
-                    time.sleep(BULK_PAUSE_SECONDS)
+        """Connect with the first unit, not before: until then somebody may be making the file."""
+        while self._wait():
+            try:
+                connection = self._engine.connect()
+            except Exception as error:  # noqa: BLE001 - it becomes the error of the unit
+                self._refuse_next(error)
+                continue
+            with connection:
+                self._write_all(connection)
+
+    def _write_all(self, connection: Connection) -> None:
+        while self._wait():
+            if self._write_batch(connection):
+                time.sleep(BULK_PAUSE_SECONDS)
+
+    def _refuse_next(self, error: Exception) -> None:
+        unit = self._next()
+        if unit is not None:
+            fail(unit, error)
 
     def _wait(self) -> bool:
         with self._ready:
