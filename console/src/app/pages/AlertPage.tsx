@@ -5,8 +5,8 @@ import { Button, ButtonLink } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { ErrorPanel } from '@/components/ErrorPanel';
 import { Skeleton } from '@/components/Skeleton';
-import { StatusChip } from '@/components/StatusChip';
 import {
+  AlertStatus,
   alertQuery,
   EpisodePanel,
   IncidentPanel,
@@ -89,7 +89,7 @@ function Alert({ alert }: { alert: AlertDetail }) {
             beside={
               <>
                 <strong className={styles.name}>{alert.service_name}</strong>
-                <StatusChip state={alert.status} />
+                <AlertStatus alert={alert} />
               </>
             }
             action={actions}

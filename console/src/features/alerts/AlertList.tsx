@@ -11,11 +11,11 @@ import { RelativeTime } from '@/components/RelativeTime';
 import { Row, RowGroup, RowLink, Rows } from '@/components/rows/Rows';
 import { type RowState, useRowCursor } from '@/components/rows/useRowCursor';
 import { Skeleton } from '@/components/Skeleton';
-import { StatusChip } from '@/components/StatusChip';
 import { type Alert, servicesQuery } from '@/lib/api';
 import { millis, span, useNow } from '@/lib/time';
 import { useLit } from '@/lib/useLit';
 import { count, stateWords as statusWords } from '@/lib/words';
+import { AlertStatus } from './AlertStatus';
 import styles from './alerts.module.css';
 import { addressOfFilters, alertsQuery, type Filters, filtersFrom, states } from './queries';
 import { StateMark, stateWords } from './StateMark';
@@ -169,7 +169,7 @@ const Cells = memo(function Cells({ alert }: { alert: Alert }) {
   return (
     <>
       <span className={styles.cell}>
-        <StatusChip state={alert.status} />
+        <AlertStatus alert={alert} />
       </span>
       <span className={styles.title}>
         <RowLink to={`/alerts/${alert.id}`}>{alert.service_name}</RowLink>
@@ -192,7 +192,8 @@ function What({ alert }: { alert: Alert }) {
   const now = useNow();
   const { since, resolved_at, worst, status, acknowledged_by, state } = alert;
   const lasted = span((resolved_at ? millis(resolved_at) : now) - millis(since));
-  const worse = worst !== status ? `, at worst ${statusWords[worst].toLowerCase()}` : '';
+  const over = resolved_at !== null;
+  const worse = over || worst !== status ? `, at worst ${statusWords[worst].toLowerCase()}` : '';
   if (resolved_at) return <>{`Lasted ${lasted}${worse}`}</>;
   const who = state === 'acknowledged' && acknowledged_by ? `, ${acknowledged_by} is on it` : '';
   return <>{`For ${lasted}${worse}${who}`}</>;

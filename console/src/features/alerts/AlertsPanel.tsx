@@ -1,8 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { Panel } from '@/components/Card';
-import { StatusChip } from '@/components/StatusChip';
 import { useMay } from '@/lib/api';
+import { AlertStatus } from './AlertStatus';
 import styles from './alerts.module.css';
 import { alertQuery } from './queries';
 import { StateMark } from './StateMark';
@@ -21,7 +21,7 @@ export function AlertsPanel({ ids }: { ids: readonly string[] }) {
         {answers.map(({ data }, index) =>
           data ? (
             <li key={data.id}>
-              <StatusChip state={data.status} word={data.service_name} />
+              <AlertStatus alert={data} word={data.service_name} />
               <StateMark state={data.state} />
               <Link to={`/alerts/${data.id}`} aria-label={`Why: ${data.service_name}`}>
                 Why?

@@ -9,6 +9,7 @@ import { StatusChip } from '@/components/StatusChip';
 import { type AlertDetail, type DeliveryState, useMay } from '@/lib/api';
 import { millis, span, useNow } from '@/lib/time';
 import { incidentWords } from '@/lib/words';
+import { AlertStatus } from './AlertStatus';
 import styles from './alerts.module.css';
 import { incidentOfAlertQuery, sentBecauseOfQuery } from './queries';
 import { StateMark } from './StateMark';
@@ -26,8 +27,10 @@ export function EpisodePanel({ alert }: Props) {
         facts={[
           { name: 'Service', value: <Link to={`/services/${service_id}`}>{service_name}</Link> },
           { name: 'Tier', value: alert.tier },
-          { name: 'Stands at', value: <StatusChip state={status} /> },
-          ...(worst === status ? [] : [{ name: 'At worst', value: <StatusChip state={worst} /> }]),
+          { name: 'Stands at', value: <AlertStatus alert={alert} /> },
+          ...(worst === status && state !== 'resolved'
+            ? []
+            : [{ name: 'At worst', value: <StatusChip state={worst} /> }]),
           { name: 'Alert', value: <StateMark state={state} /> },
           { name: 'Trouble since', value: <RelativeTime at={since} as="moment" /> },
           { name: 'Raised', value: <RelativeTime at={raised_at} as="moment" /> },

@@ -1,21 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
 import { Check, CircleDot, EyeOff, type LucideIcon, Minus, TrendingDown } from 'lucide-react';
+import { useMemo } from 'react';
 import { Panel } from '@/components/Card';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusMark } from '@/components/StatusMark';
 import type { AlertDecision, AlertDetail, Verdict } from '@/lib/api';
 import { count } from '@/lib/words';
 import styles from './alerts.module.css';
+import { decisionsQuery } from './queries';
 import { Samples } from './Samples';
-import { ruleLines, verdictWords, whySentence } from './why';
+import { deciding, ruleLines, trailOf, verdictWords, whySentence } from './why';
 
 /** Why did I get this? The sentence, the rule beside what was measured, every look at the service. */
 export function Why({ alert }: { alert: AlertDetail }) {
-  const { decision, decisions, raised_at } = alert;
+  const { raised_at, resolved_at, service_id } = alert;
+  const { data: others } = useQuery(decisionsQuery(service_id));
+  const decisions = useMemo(() => trailOf(alert, others ?? []), [alert, others]);
+  const decision = deciding(decisions, alert.decision);
   return (
     <div className={styles.why}>
       <div>
         <p className={styles.question}>Why did I get this alert?</p>
         <h1>{whySentence(alert, decision)}</h1>
+        {resolved_at && (
+          <p className={styles.over}>
+            It recovered at <RelativeTime at={resolved_at} as="moment" />.
+          </p>
+        )}
       </div>
       {decision && (
         <Panel
@@ -35,10 +46,7 @@ export function Why({ alert }: { alert: AlertDetail }) {
           <Samples decisions={decisions} decision={decision} />
         </Panel>
       )}
-      <Panel
-        title="Decision trail"
-        note={`${count(decisions.length, 'decision')} of this episode, newest first`}
-      >
+      <Panel title="Decision trail" note={`${count(decisions.length, 'decision')}, newest first`}>
         {decisions.length === 0 && (
           <p className={styles.quiet}>
             Nothing is kept about <RelativeTime at={raised_at} as="moment" />.

@@ -1,4 +1,5 @@
 export { AlertList } from './AlertList';
+export { AlertStatus } from './AlertStatus';
 export { AlertsPanel } from './AlertsPanel';
 export { EpisodePanel, IncidentPanel, ToldPanel } from './Aside';
 export { alertQuery, incidentOfAlertQuery, useAcknowledge } from './queries';

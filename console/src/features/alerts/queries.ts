@@ -75,6 +75,18 @@ export function useAcknowledge() {
   });
 }
 
+/** The last decisions about a service, among them those that were not yet enough for an alert. */
+export function decisionsQuery(serviceId: string) {
+  return queryOptions({
+    queryKey: [roots.services, 'decisions', serviceId],
+    queryFn: async ({ signal }) => {
+      const params = { path: { id: serviceId } };
+      const { decisions } = await answer(api.GET('/services/{id}', { signal, params }));
+      return decisions ?? [];
+    },
+  });
+}
+
 const candidates = 5;
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertDecision } from '@/lib/api';
 import { addressOfFilters, filtersFrom } from './queries';
-import { ruleLines, samplesOf, whySentence } from './why';
+import { deciding, ruleLines, samplesOf, trailOf, whySentence } from './why';
 
 const decision = (different: Partial<AlertDecision> = {}): AlertDecision => ({
   id: 'd',
@@ -64,6 +64,32 @@ describe('the rule beside what was measured', () => {
     expect(ruleLines(decision({ by_hand: true }))).toEqual([
       { rule: 'a person’s word counts at once', measured: 'Major outage', met: true },
     ]);
+  });
+});
+
+describe('the trail of decisions', () => {
+  const alert = { since: '2026-11-21T08:41:00Z', resolved_at: '2026-11-21T09:30:00Z' };
+
+  it('adds what was not yet enough, since the trouble began', () => {
+    const confirmed = decision({ id: 'c' });
+    const trail = trailOf({ ...alert, decisions: [confirmed] }, [
+      confirmed,
+      decision({ id: 'early', at: '2026-11-21T08:45:00Z', verdict: 'not_yet', episode: null }),
+      decision({ id: 'before', at: '2026-11-20T08:45:00Z', verdict: 'not_yet', episode: null }),
+      decision({ id: 'after', at: '2026-11-21T10:00:00Z', verdict: 'not_yet', episode: null }),
+      decision({ id: 'other', at: '2026-11-21T09:00:00Z', episode: 2 }),
+    ]);
+    expect(trail.map(({ id }) => id)).toEqual(['c', 'early']);
+  });
+});
+
+describe('the decision that answers why', () => {
+  it('is the one that confirmed the trouble, also after it is over', () => {
+    const over = decision({ id: 'r', verdict: 'recovered' });
+    const confirmed = decision({ id: 'c' });
+    expect(deciding([over, confirmed], over)).toBe(confirmed);
+    expect(deciding([over], over)).toBe(over);
+    expect(deciding([], null)).toBeNull();
   });
 });
 

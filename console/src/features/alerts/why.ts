@@ -1,4 +1,4 @@
-import type { Alert, AlertDecision, Status, Verdict } from '@/lib/api';
+import type { Alert, AlertDecision, AlertDetail, Status, Verdict } from '@/lib/api';
 import { span } from '@/lib/time';
 import { count, stateWords } from '@/lib/words';
 
@@ -85,6 +85,32 @@ export function height(status: Status): number | null {
     major_outage: 3,
   };
   return heights[status] ?? null;
+}
+
+/**
+ * The whole trail of an alert, newest first: the decisions of its episode, and those since the
+ * trouble began that were not yet enough.
+ */
+export function trailOf(
+  { since, resolved_at, decisions }: Pick<AlertDetail, 'since' | 'resolved_at' | 'decisions'>,
+  others: readonly AlertDecision[],
+): AlertDecision[] {
+  const from = Date.parse(since);
+  const to = resolved_at === null ? Number.POSITIVE_INFINITY : Date.parse(resolved_at);
+  const known = new Set(decisions.map(({ id }) => id));
+  const before = others.filter(({ id, at, episode }) => {
+    const when = Date.parse(at);
+    return !known.has(id) && episode === null && when >= from && when <= to;
+  });
+  return [...decisions, ...before].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}
+
+/** The decision that answers why: the newest that confirmed trouble, else the one that is kept. */
+export function deciding(
+  trail: readonly AlertDecision[],
+  kept: AlertDecision | null,
+): AlertDecision | null {
+  return trail.find(({ verdict }) => verdict === 'confirmed') ?? kept;
 }
 
 export interface Sample {

@@ -1,6 +1,5 @@
 import { Button } from '@/components/Button';
 import { fieldError, type IncidentDetail, sentenceOf } from '@/lib/api';
-import { toast } from '@/lib/toasts';
 import { useComment, usePostUpdate } from '../writes';
 import styles from './composer.module.css';
 import { useDraft, type Writing } from './draft';
@@ -19,13 +18,11 @@ const words = {
     label: 'Comment',
     placeholder: 'Ask or answer a colleague',
     button: 'Comment',
-    done: 'Comment added',
   },
   note: {
     label: 'Internal note',
     placeholder: 'What you found, what you tried, what comes next',
     button: 'Add note',
-    done: 'Note added',
   },
 };
 
@@ -35,14 +32,13 @@ export function InternalWriting({ incident, writing, refused, onDone }: Props) {
   const comment = useComment(incident.id);
   const note = usePostUpdate(incident.id);
   const { error, isPending } = writing === 'comment' ? comment : note;
-  const { label, placeholder, button, done } = words[writing];
+  const { label, placeholder, button } = words[writing];
   const text = draft.text.trim();
 
   function send() {
     if (!text || isPending || refused) return;
     const onSuccess = () => {
       clear();
-      toast(done);
       onDone?.();
     };
     const { key } = draft;

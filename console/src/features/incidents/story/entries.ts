@@ -123,6 +123,7 @@ const tellers: Record<string, Teller> = {
     icon: CircleCheck,
     title: entry.payload.by_rule ? 'Resolved by rule' : 'Resolved',
     rest: entry.payload.by_rule ? '' : by(entry),
+    kind: 'internal',
     boxed: true,
   }),
   'incident.closed': (entry) => ({ icon: Lock, title: 'Closed', rest: dot(by(entry)) }),
@@ -131,6 +132,7 @@ const tellers: Record<string, Teller> = {
     icon: Ban,
     title: 'Cancelled',
     rest: by(entry),
+    kind: 'internal',
     boxed: true,
   }),
   'incident.edited': (entry) => ({

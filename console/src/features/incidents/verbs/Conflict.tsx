@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/Button';
 import { RelativeTime } from '@/components/RelativeTime';
 import { ApiProblem, type IncidentDetail } from '@/lib/api';
@@ -11,8 +11,6 @@ import styles from './verbs.module.css';
 export function isLostRace(error: unknown): boolean {
   return error instanceof ApiProblem && error.status === 412;
 }
-
-const toEyes = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
 
 interface Props {
   /** What was looked at when the decision was made. */
@@ -28,6 +26,11 @@ export function Conflict({ before, again, onAgain }: Props) {
   const options = incidentQuery(before.id);
   const { data: now } = useQuery(options);
   const [looking, setLooking] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const shown = now !== undefined && now.version !== before.version;
+  useEffect(() => {
+    if (shown || looking) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [shown, looking]);
   useEffect(() => {
     void client.invalidateQueries({ queryKey: incidentQuery(before.id).queryKey });
   }, [client, before.id]);
@@ -36,7 +39,7 @@ export function Conflict({ before, again, onAgain }: Props) {
   }
   const different = differences(before, now);
   return (
-    <div ref={toEyes} className={styles.conflict} role="alert">
+    <div ref={place} className={styles.conflict} role="alert">
       <p>
         Somebody changed this at <RelativeTime at={now.updated_at} as="clock" />.{' '}
         {!looking && (

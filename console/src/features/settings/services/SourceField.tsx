@@ -178,14 +178,14 @@ function Expectation({ fields, put, wrong }: ExpectationProps) {
     <div className={styles.pair}>
       <TextField
         label="Answers with"
-        hint="Statuses or ranges: 200-399, 401"
+        hint="Such as 200-399, 401."
         value={fields.expected}
         onChange={(event) => put({ expected: event.currentTarget.value })}
         error={wrong('expected_status')}
       />
       <TextField
-        label="And shows the words"
-        note="optional"
+        label="Shows the words"
+        hint="Optional."
         value={fields.keyword}
         onChange={(event) => put({ keyword: event.currentTarget.value })}
         error={wrong('keyword')}
