@@ -86,7 +86,8 @@ class Process:
         found = {}
         for child in psutil.Process(self.pid).children():
             with suppress(psutil.NoSuchProcess):
-                found[child.pid] = child.cmdline()[-1]
+                if words := child.cmdline():  # none yet while it is being started
+                    found[child.pid] = words[-1]
         return found
 
     def clear_away(self) -> None:
