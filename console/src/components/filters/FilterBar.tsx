@@ -3,5 +3,9 @@ import styles from './filters.module.css';
 
 /** The line of filters over a list. */
 export function FilterBar({ children }: { children: ReactNode }) {
-  return <search className={styles.bar}>{children}</search>;
+  return (
+    <section className={styles.bar} aria-label="Filters">
+      {children}
+    </section>
+  );
 }

@@ -1,41 +1,9 @@
 import type { IncidentBrief, IncidentDetail, IncidentEntry, IncidentUpdate } from '@/lib/api';
+import { incident } from '@/lib/testing/samples';
 
 /** Shapes for tests: an incident that was opened a moment ago, with whatever is different. */
 export function sampleBrief(different: Partial<IncidentBrief> = {}): IncidentBrief {
-  return {
-    id: 'INC0000001',
-    incident_id: 'INC0000001',
-    uid: '00',
-    title: 'Card payments fail',
-    status: 'open',
-    severity: 'medium',
-    impact: 'medium',
-    urgency: 'medium',
-    priority: 'P3',
-    affected_services: [],
-    assigned_to: null,
-    opened_at: '2026-11-21T08:52:00Z',
-    acknowledged_at: null,
-    resolved_at: null,
-    closed_at: null,
-    started_at: '2026-11-21T08:50:00Z',
-    sla_response_due: null,
-    sla_resolve_due: null,
-    sla_response_breached: false,
-    sla_resolve_breached: false,
-    major: false,
-    phase: 'none',
-    public: false,
-    public_title: null,
-    tags: [],
-    recovery_observed_at: null,
-    opened_by: { kind: 'person', label: 'Support desk' },
-    reopen_count: 0,
-    version: 1,
-    updated_at: '2026-11-21T08:52:00Z',
-    pending_reason: null,
-    ...different,
-  };
+  return incident(1, { title: 'Card payments fail', ...different });
 }
 
 export function sampleDetail(different: Partial<IncidentDetail> = {}): IncidentDetail {
