@@ -1,50 +1,32 @@
-import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/Button';
 import { DialogActions } from '@/components/Dialog';
 import { SelectField, TextAreaField, TextField } from '@/components/fields';
-import { PickMany } from '@/components/pickers';
-import { StatusMark } from '@/components/StatusMark';
 import {
   ApiProblem,
   type Category,
   fieldError,
   type Service,
-  type ServiceInput,
   sentenceOf,
-  servicesQuery,
-  teamsQuery,
   type Visibility,
 } from '@/lib/api';
 import { useKeys } from '@/lib/keys';
 import { slugOf } from '@/lib/slug';
-import { stateOf } from '@/lib/state';
 import { toast } from '@/lib/toasts';
 import { categoryWords } from '@/lib/words';
 import { Problem } from '../Frame';
 import styles from '../settings.module.css';
 import { refusal } from '../words';
+import { Dependencies, TeamField } from './choosing';
 import { useAddService, useEditService } from './queries';
 import { SourceField } from './SourceField';
-import { type SourceFields, sourceFields, sourceOf } from './source';
+import { fieldsOf, inputOf, type ServiceFields } from './values';
 
 interface Props {
   service: Service | null;
   mayWrite: boolean;
   onClose: () => void;
   onArchive: () => void;
-}
-
-interface Fields {
-  name: string;
-  id: string | null;
-  category: Category;
-  tier: 1 | 2 | 3;
-  visibility: Visibility;
-  owner_team: string;
-  description: string;
-  dependencies: string[];
-  source: SourceFields;
 }
 
 const categoryChoices = Object.entries(categoryWords).map(([value, label]) => ({ value, label }));
@@ -58,40 +40,14 @@ const visibilityChoices = [
   { value: 'internal', label: 'Internal: only people who are logged in' },
 ];
 
-function fieldsOf(service: Service | null): Fields {
-  return {
-    name: service?.name ?? '',
-    id: service?.id ?? null,
-    category: service?.category ?? 'engineering',
-    tier: service?.tier ?? 2,
-    visibility: service?.visibility ?? 'public',
-    owner_team: service?.owner_team ?? '',
-    description: service?.description ?? '',
-    dependencies: service?.dependencies ?? [],
-    source: sourceFields(service?.source ? { ...service.source } : null),
-  };
-}
-
-function inputOf(fields: Fields): ServiceInput {
-  return {
-    name: fields.name.trim(),
-    category: fields.category,
-    tier: fields.tier,
-    visibility: fields.visibility,
-    owner_team: fields.owner_team || null,
-    description: fields.description.trim() || null,
-    dependencies: fields.dependencies,
-    source: sourceOf(fields.source),
-  };
-}
-
 /** The fields of a service, and where its status comes from. */
 export function ServiceForm({ service, mayWrite, onClose, onArchive }: Props) {
   const [fields, setFields] = useState(() => fieldsOf(service));
   const adding = useAddService();
   const editing = useEditService(service?.id ?? '', service?.version ?? 0);
   const { error, isPending } = service ? editing : adding;
-  const put = (different: Partial<Fields>) => setFields((before) => ({ ...before, ...different }));
+  const put = (different: Partial<ServiceFields>) =>
+    setFields((before) => ({ ...before, ...different }));
   const wrong = (field: string) => fieldError(error, field);
   const id = fields.id ?? slugOf(fields.name);
   const fromFile = service?.managed_by === 'file';
@@ -211,64 +167,5 @@ export function ServiceForm({ service, mayWrite, onClose, onArchive }: Props) {
         )}
       </DialogActions>
     </form>
-  );
-}
-
-interface TeamProps {
-  value: string;
-  onChange: (slug: string) => void;
-  error?: string;
-}
-
-function TeamField({ value, onChange, error }: TeamProps) {
-  const { data } = useQuery(teamsQuery);
-  const teams = (data?.items ?? []).map(({ slug, name }) => ({ value: slug, label: name }));
-  const known = value === '' || teams.some((team) => team.value === value);
-  return (
-    <SelectField
-      label="Owner"
-      choices={[
-        { value: '', label: 'Nobody yet' },
-        ...teams,
-        ...(known ? [] : [{ value, label: value }]),
-      ]}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      error={error}
-    />
-  );
-}
-
-interface DependencyProps {
-  own: string;
-  chosen: readonly string[];
-  onChange: (chosen: string[]) => void;
-  error?: string;
-}
-
-function Dependencies({ own, chosen, onChange, error }: DependencyProps) {
-  const { data } = useQuery(servicesQuery);
-  const options = useMemo(
-    () =>
-      (data?.items ?? [])
-        .filter(({ id }) => id !== own)
-        .map((service) => ({
-          value: service.id,
-          label: service.name,
-          mark: <StatusMark state={stateOf(service)} />,
-        }))
-        .toSorted((a, b) => a.label.localeCompare(b.label)),
-    [data, own],
-  );
-  return (
-    <PickMany
-      label="Stands on"
-      note="optional"
-      placeholder="Find a service"
-      options={options}
-      chosen={chosen}
-      onChange={onChange}
-      error={error}
-    />
   );
 }
