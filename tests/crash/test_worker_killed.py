@@ -21,7 +21,6 @@ async def test_a_killed_worker_loses_no_letter_and_repeats_only_what_was_in_flig
     tmp_path: Path,
     database_url: str,
     crash_kills: int,
-    record_property,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     began = time.monotonic()
@@ -40,7 +39,6 @@ async def test_a_killed_worker_loses_no_letter_and_repeats_only_what_was_in_flig
             f" (most per kill {max(place.sink.duplicates_by_life().values(), default=0)}),"
             f" lost 0, {took:.0f} s of which {settled:.0f} s to settle"
         )
-        record_property("crash", figures)
         with capsys.disabled():
             print(f"\n  {figures}")  # noqa: T201 - `make soak` reports them
 
