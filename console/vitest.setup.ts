@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // jsdom has no layout: what Mantine asks of a browser is answered plainly.
@@ -22,5 +22,8 @@ window.ResizeObserver ??= class {
 };
 
 Element.prototype.scrollIntoView ??= () => {};
+
+// A busy machine is slow, not wrong: what is awaited may take its time.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(cleanup);

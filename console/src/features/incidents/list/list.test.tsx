@@ -73,7 +73,7 @@ it('writes filters into the address and asks the server with them', async () => 
   await screen.findByRole('list', { name: 'Incidents' });
   await userEvent.type(screen.getByRole('searchbox', { name: 'Find in titles' }), 'card');
   await waitFor(() => expect(router.state.location.search).toBe('?q=card'));
-  await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Clear filters' }));
   expect(router.state.location.search).toBe('');
 });
 
