@@ -62,6 +62,27 @@ def opened(incident: Incident, rule: str | None, alert: UUID | None) -> Fact:
     return fact(OPENED, incident.id, payload)
 
 
+def moved(before: Incident, after: Incident) -> dict[str, Any]:
+    """What a verb moved, as `{before, after}` by field; empty where it moved nothing of these."""
+    was, now = _standing(before), _standing(after)
+    names = [name for name in was if was[name] != now[name]]
+    if not names:
+        return {}
+    return {
+        "before": {name: was[name] for name in names},
+        "after": {name: now[name] for name in names},
+    }
+
+
+def _standing(incident: Incident) -> dict[str, Any]:
+    return {
+        "status": incident.state,
+        "pending_reason": incident.pending_reason,
+        "assigned_to": assignee(incident.assigned_to),
+        "acknowledged": incident.acknowledged_at is not None,
+    }
+
+
 def assignee(to: Assignment | None) -> str | None:
     """Whom it was given to, as facts name them: `user:…`, `team:…`."""
     return None if to is None else f"{to.kind}:{to.id}"

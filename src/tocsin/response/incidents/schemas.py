@@ -152,7 +152,7 @@ class TimelineOut(WireModel):
 
 
 class AuditEntryOut(WireModel):
-    """A change of fields with their values before and after; texts are named, not repeated."""
+    """What somebody did, with the fields that moved before and after; texts are named, not repeated."""
 
     id: str
     at: Moment

@@ -30,6 +30,7 @@ class Work:
     facts: list[Fact | Update] = field(default_factory=list)
     words: dict[UUID, str] = field(default_factory=dict)
     known: list[Update] | None = None
+    told: Incident | None = None
 
     @property
     def updates(self) -> list[Update]:
@@ -51,8 +52,10 @@ class Work:
         return True
 
     def tell(self, kind: str, payload: Mapping[str, Any] | None = None) -> None:
-        """Record this fact when the work is written."""
-        self.facts.append(events.fact(kind, self.before.id, payload))
+        """Record this fact when the work is written, with what moved since the last one told."""
+        moved = events.moved(self.told or self.before, self.incident)
+        self.told = self.incident
+        self.facts.append(events.fact(kind, self.before.id, {**moved, **(payload or {})}))
 
     def say(self, words: str) -> str:
         """Keep the words that go with a fact; returns the id by which its payload names them."""

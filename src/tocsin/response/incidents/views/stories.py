@@ -43,23 +43,23 @@ def timeline(tx: ReadTx, one: Incident, language: str = "en") -> TimelineOut:
 
 
 def audit(tx: ReadTx, one: Incident) -> AuditOut:
-    """Who changed which field from what to what, the oldest first."""
+    """Who did what to it and when, the oldest first, with the values that moved."""
     entries = entries_of(tx, thread=subject_of("incident", one.id), limit=MOST)
-    edits = [entry for entry in entries if entry.kind == events.EDITED]
-    labels = identity.actor_label(tx, {entry.actor for entry in edits})
-    return AuditOut(
-        items=[
-            AuditEntryOut(
-                id=entry.id.hex,
-                at=entry.happened_at,
-                actor=_actor(entry, labels),
-                kind=entry.kind,
-                fields=list(entry.payload["fields"]),
-                before=dict(entry.payload["before"]),
-                after=dict(entry.payload["after"]),
-            )
-            for entry in edits
-        ]
+    labels = identity.actor_label(tx, {entry.actor for entry in entries})
+    return AuditOut(items=[_change(entry, labels) for entry in entries])
+
+
+def _change(entry: Entry, labels: Mapping[str, str]) -> AuditEntryOut:
+    """One line of the audit; a fact that moved no field has none to name."""
+    before, after = entry.payload.get("before", {}), entry.payload.get("after", {})
+    return AuditEntryOut(
+        id=entry.id.hex,
+        at=entry.happened_at,
+        actor=_actor(entry, labels),
+        kind=entry.kind,
+        fields=list(entry.payload.get("fields", after)),
+        before=dict(before),
+        after=dict(after),
     )
 
 
