@@ -19,7 +19,7 @@ from tests.browser.neighbours import Neighbours
 from tests.support.checkout import ROOT
 
 PATIENCE_SECONDS = 30.0
-NAME = "Robin Hale"
+NAME = "Duty operator"
 EMAIL = "robin@larkfield.example"
 PASSWORD = "correct horse battery staple"
 
