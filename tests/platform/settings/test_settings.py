@@ -88,7 +88,7 @@ def test_without_any_setting_tocsin_lives_here_and_binds_this_machine(tmp_path: 
     assert (settings.HOST, settings.PORT) == ("127.0.0.1", 8000)
     assert settings.data_dir == tmp_path / "data"
     assert settings.database_url == f"sqlite:///{tmp_path / 'data' / 'data.db'}"
-    assert settings.public_url == "http://localhost:8000"
+    assert settings.public_url == "http://127.0.0.1:8000"
     assert not settings.is_https
 
 

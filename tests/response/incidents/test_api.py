@@ -1,57 +1,16 @@
 """Incidents over HTTP, as programs and the console use them."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from httpx import AsyncClient
 
-from tests.response.incidents.desk import PAGES, SERVICES
-from tests.support.front import Front, front
-from tocsin.detection.alerts.wiring import WIRING as ALERTS
-from tocsin.kernel.facts import Fact, Visibility
+from tests.response.incidents.counter import OPENING, opened
+from tests.support.front import Front
+from tocsin.kernel.facts import Fact
 from tocsin.platform.database import Tx
-from tocsin.registry import catalog, identity
-from tocsin.registry.catalog import Category, ServiceDraft
+from tocsin.registry import identity
 from tocsin.registry.identity import Role
-from tocsin.response.incidents.wiring import wire
-
-OPENING = {"title": "Pushes fail", "severity": "high", "affected_services": ["github"]}
-
-
-@pytest.fixture
-async def door(database_url: str) -> AsyncIterator[Front]:
-    async with front(database_url, [ALERTS, wire(PAGES, PAGES)]) as found:
-        for service, tier in SERVICES.items():
-            hidden = Visibility.INTERNAL if service == "zoom" else Visibility.PUBLIC
-            draft = ServiceDraft(
-                service,
-                service.title(),
-                Category.ENGINEERING,
-                {"kind": "manual"},
-                tier=tier,
-                visibility=hidden,
-            )
-            await found.house.house.write(catalog.declare_service, draft)
-        yield found
-
-
-@pytest.fixture
-async def responder(door: Front) -> AsyncClient:
-    return await door.as_role(Role.RESPONDER)
-
-
-@pytest.fixture
-async def manager(door: Front) -> AsyncClient:
-    return await door.as_role(Role.ITSM_MANAGER)
-
-
-async def opened(client: AsyncClient, **more: Any) -> dict[str, Any]:
-    answer = await client.post("/incidents", json={**OPENING, **more})
-    assert answer.status_code == 201, answer.text
-    shown: dict[str, Any] = answer.json()
-    return shown
 
 
 async def test_an_opened_incident_is_answered_whole(responder: AsyncClient):
@@ -260,34 +219,6 @@ async def test_the_timeline_joins_texts_and_names(door: Front, responder: AsyncC
     ]
     assert story[0]["actor"]["kind"] == "token"
     assert story[0]["actor"]["label"]
-
-
-async def test_the_audit_tells_before_and_after(responder: AsyncClient):
-    await opened(responder)
-    await responder.patch("/incidents/INC0000001", json={"severity": "low", "title": "Less"})
-    _, edit = (await responder.get("/incidents/INC0000001/audit")).json()["items"]
-    assert edit["before"]["severity"] == "high"
-    assert edit["after"]["severity"] == "low"
-
-
-async def test_the_audit_tells_what_each_verb_moved(responder: AsyncClient):
-    await opened(responder)
-    await responder.post("/incidents/INC0000001/acknowledge")
-    await responder.post("/incidents/INC0000001/hold", json={"pending_reason": "vendor"})
-    await responder.post("/incidents/INC0000001/comments", json={"body": "They know."})
-    audited = (await responder.get("/incidents/INC0000001/audit")).json()["items"]
-    assert [(one["kind"], one["before"], one["after"]) for one in audited] == [
-        ("incident.opened", {}, {}),
-        ("incident.acknowledged", {"acknowledged": False}, {"acknowledged": True}),
-        (
-            "incident.held",
-            {"status": "open", "pending_reason": None},
-            {"status": "pending", "pending_reason": "vendor"},
-        ),
-        ("incident.commented", {}, {}),
-    ]
-    assert {one["actor"]["kind"] for one in audited} == {"token"}
-    assert audited[2]["fields"] == ["status", "pending_reason"]
 
 
 async def test_the_list_pages_and_counts(door: Front, responder: AsyncClient):

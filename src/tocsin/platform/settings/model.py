@@ -211,7 +211,7 @@ class Settings(BaseSettings):
 
     @property
     def _host_for_people(self) -> str:
-        return "localhost" if self.HOST in ("0.0.0.0", "::", "127.0.0.1") else self.HOST  # noqa: S104 - compared, not bound
+        return "localhost" if self.HOST in ("0.0.0.0", "::") else self.HOST  # noqa: S104 - compared, not bound
 
     def _below_data(self, path: Path) -> Path:
         return path if path.is_absolute() else self.data_dir / path
