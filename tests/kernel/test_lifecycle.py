@@ -79,9 +79,7 @@ def test_a_guard_objects_with_its_own_reason():
     assert isinstance(DOORS.decide(Door.SHUT, Act.LOCK, True), Transition)
 
 
-def test_a_state_knows_its_verbs_and_a_verb_its_states():
-    assert DOORS.verbs_from(Door.SHUT) == (Act.LOCK, Act.KNOCK, Act.PAINT)
-    assert DOORS.verbs_from(Door.BRICKED) == ()
+def test_a_verb_knows_its_states():
     assert DOORS.states_for(Act.PAINT) == (Door.OPEN, Door.SHUT, Door.LOCKED)
 
 

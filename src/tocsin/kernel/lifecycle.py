@@ -84,10 +84,6 @@ class Lifecycle(Generic[State, Verb, Context]):
             return Refusal(f"{self._cannot(state, verb)}, and {objection}.")
         return Transition(verb, before=state, after=step.next)
 
-    def verbs_from(self, state: State) -> tuple[Verb, ...]:
-        """The verbs a state knows, in the table's order; guards may still object."""
-        return tuple(verb for known, verb in self.steps if known == state)
-
     def states_for(self, verb: Verb) -> tuple[State, ...]:
         """The states from which a verb leads anywhere, in the table's order."""
         return tuple(state for state, known in self.steps if known == verb)

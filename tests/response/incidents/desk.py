@@ -15,6 +15,7 @@ from tocsin.kernel.ids import new_id
 from tocsin.kernel.severity import Severity
 from tocsin.kernel.status import Status
 from tocsin.platform.database import ReadTx
+from tocsin.platform.journal import recent_entries
 from tocsin.registry import catalog
 from tocsin.registry.catalog import Category, ServiceDraft
 from tocsin.response import incidents
@@ -89,6 +90,9 @@ class Desk:
 
     async def entries(self, found: Incident) -> list[Entry]:
         return await self.shop.thread(subject_of("incident", found.id))
+
+    async def kept(self, kind: str) -> list[Entry]:
+        return await self.shop.desk.read(lambda tx: recent_entries(tx, kinds=(kind,)))
 
     async def live(self) -> list[Incident]:
         wanted = incidents.IncidentFilter(is_open=True)

@@ -221,6 +221,18 @@ async def test_the_timeline_joins_texts_and_names(door: Front, responder: AsyncC
     assert story[0]["actor"]["label"]
 
 
+async def test_what_was_said_is_listed_with_its_authors(responder: AsyncClient):
+    await opened(responder)
+    update = {"phase": "investigating", "message": "We look.", "public": True}
+    posted = (await responder.post("/incidents/INC0000001/updates", json=update)).json()
+    comment = (await responder.post("/incidents/INC0000001/comments", json={"body": "Why?"})).json()
+    assert (comment["body"], comment["author"]["kind"]) == ("Why?", "token")
+    updates = (await responder.get("/incidents/INC0000001/updates")).json()["items"]
+    comments = (await responder.get("/incidents/INC0000001/comments")).json()["items"]
+    assert (updates, comments) == ([posted], [comment])
+    assert (await responder.get("/incidents/INC0000009/comments")).status_code == 404
+
+
 async def test_the_list_pages_and_counts(door: Front, responder: AsyncClient):
     for _ in range(3):
         await opened(responder)

@@ -12,6 +12,7 @@ from .queries import (
     segments,
     state,
     states,
+    statuses_of,
 )
 from .schemas import DecisionOut
 from .store import State
@@ -33,4 +34,5 @@ __all__ = [
     "segments",
     "state",
     "states",
+    "statuses_of",
 ]

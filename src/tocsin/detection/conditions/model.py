@@ -193,44 +193,6 @@ class Decision:
         )
 
 
-class PollerHealth(StrEnum):
-    """Whether a service's sources can be read; `manual` has none to read."""
-
-    OK = "ok"
-    FAILING = "failing"
-    BROKEN = "broken"
-    MANUAL = "manual"
-
-
-@dataclass(frozen=True, slots=True)
-class PollerVerdict:
-    """How the poller does; `unknown` says that the status shown is unknown rather than kept."""
-
-    health: PollerHealth
-    unknown: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A status set by hand over a polled service.
-
-    `feed_status` is what the feed reported when the person spoke, unknown if it had no answer.
-    """
-
-    status: Status
-    feed_status: Status
-    set_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class HoldVerdict:
-    """Whether a status set by hand still holds, and why."""
-
-    holds: bool
-    reason: str
-
-
 def _plain(value: Watch | Decision) -> dict[str, Any]:
     """A value as JSON objects: instants in ISO 8601, enums as their words."""
     return {name: _plain_part(part) for name, part in asdict(value).items()}

@@ -56,6 +56,18 @@ def states(tx: ReadTx) -> dict[str, State]:
     return {row.service_id: state_of(row) for row in rows}
 
 
+def statuses_of(tx: ReadTx, service_ids: Collection[str]) -> dict[str, Status]:
+    """The status that the board shows for each of these services; unseen ones are left out."""
+    if not service_ids:
+        return {}
+    rows = tx.all(
+        select(_s.c.service_id, _s.c.status).where(
+            _s.c.tenant_id == tx.tenant, _s.c.service_id.in_(sorted(set(service_ids)))
+        )
+    )
+    return {row.service_id: Status(row.status) for row in rows}
+
+
 def segments(
     tx: ReadTx, line: LineKind, window: Interval, service_ids: Collection[str] | None = None
 ) -> dict[str, list[Segment]]:

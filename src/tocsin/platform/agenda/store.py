@@ -1,10 +1,10 @@
 """Writes on the agenda: schedule, claim, settle, renew, fail."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
 from tocsin.kernel.facts import Actor, Fact, subject_of
 from tocsin.platform.database import Lane, ReadTx, Task, Tx, across_tenants, insert_or, machine_now
@@ -143,18 +143,6 @@ def fail(tx: Tx, item: Item, error: str, retry: Retry) -> None:
                 {"kind": item.kind, "key": item.key, "attempts": item.attempts},
             )
         )
-
-
-def next_ready(tx: ReadTx, lane: Lane) -> datetime | None:
-    """When the next unclaimed work of a lane is due."""
-    at: datetime | None = tx.scalar(
-        across_tenants(
-            select(func.min(_t.c.ready_at)).where(
-                _t.c.lane == lane.value, _t.c.died_at.is_(None), _t.c.leased_until.is_(None)
-            )
-        )
-    )
-    return at
 
 
 def dead_items(tx: ReadTx, limit: int = 100) -> list[dict[str, Any]]:

@@ -24,6 +24,8 @@ UPDATE_NOTED = "incident.update_noted"
 UPDATE_PUBLISHED = "incident.update_published"
 ALERT_JOINED = "incident.alert_joined"
 RECOVERY_OBSERVED = "incident.recovery_observed"
+NOT_OPENED = "incident.not_opened"
+OPENING_RULE_CHANGED = "incident.opening_rule_changed"
 
 OF_VERB: Mapping[Verb, str] = {
     Verb.ACKNOWLEDGE: ACKNOWLEDGED,

@@ -1,17 +1,19 @@
 """What incidents do when alerts come in: the default rule opens, joins, resolves or points out."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from tocsin.detection.alerts import events as alerts
 from tocsin.kernel.errors import NotFound
-from tocsin.kernel.facts import Actor, ActorKind, Entry, id_of
+from tocsin.kernel.facts import Actor, ActorKind, Entry, Fact, id_of
 from tocsin.kernel.status import Status
 from tocsin.platform.database import Tx
+from tocsin.platform.journal import recent_entries
 from tocsin.registry import catalog
 from tocsin.response.incidents import events, queries, rules, store
-from tocsin.response.incidents.rules import DEFAULT_OPENING, OpeningTable, RecoveryAction
+from tocsin.response.incidents.queries.opening import opening_rule
+from tocsin.response.incidents.rules import RecoveryAction
 from tocsin.response.incidents.verbs import steps
 from tocsin.response.incidents.verbs.opening import IncidentDraft, open_incident
 from tocsin.response.incidents.verbs.steps import Words
@@ -21,46 +23,51 @@ RULE = Actor(ActorKind.RULE, "default")
 FOLLOWED = (alerts.RAISED, alerts.CHANGED, alerts.RESOLVED)
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultRule:
-    """Follows alerts, acting as a rule; safe to run twice for the same fact."""
+def follow_alert(tx: Tx, cause: Entry) -> None:
+    """React to one fact about an alert, acting as a rule; safe to run twice for the same fact."""
+    ruled = tx.acting(actor=RULE)
+    if cause.kind == alerts.RESOLVED:
+        recover(ruled, cause)
+    else:
+        worsened(ruled, cause)
 
-    opening: OpeningTable = field(default_factory=lambda: DEFAULT_OPENING)
 
-    def __call__(self, tx: Tx, cause: Entry) -> None:
-        """React to one fact about an alert."""
-        ruled = tx.acting(actor=RULE)
-        if cause.kind == alerts.RESOLVED:
-            recover(ruled, cause)
-        else:
-            self._worsened(ruled, cause)
+def worsened(tx: Tx, cause: Entry) -> None:
+    """Tie the alert to the live incident on its service, else open one if the table says so."""
+    try:
+        service = catalog.hold_service(tx, cause.payload["service_id"])
+    except NotFound:
+        return
+    alert = UUID(hex=id_of(cause.subject))
+    if queries.incident_of_alert(tx, alert) is not None:
+        return
+    there = queries.live_incident_on(tx, service.id)
+    if there is not None:
+        join(tx, there.id, alert, service.id)
+        return
+    if cause.kind == alerts.CHANGED and not cause.payload["sends"]:
+        return
+    status = Status(cause.payload["status"])
+    severity = rules.opening_for(cause.payload["tier"], status, opening_rule(tx).table).severity
+    if severity is None:
+        decline(tx, cause)
+        return
+    draft = IncidentDraft(
+        title=f"{service.name}: {status.words.lower()}",
+        severity=severity,
+        affected_services=(service.id,),
+        started_at=min(tx.now, datetime.fromisoformat(cause.payload["since"])),
+    )
+    open_incident(tx, draft, cause=alert)
 
-    def _worsened(self, tx: Tx, cause: Entry) -> None:
-        """Tie the alert to the live incident on its service, else open one if the table says so."""
-        try:
-            service = catalog.hold_service(tx, cause.payload["service_id"])
-        except NotFound:
-            return
-        alert = UUID(hex=id_of(cause.subject))
-        if queries.incident_of_alert(tx, alert) is not None:
-            return
-        there = queries.live_incident_on(tx, service.id)
-        if there is not None:
-            join(tx, there.id, alert, service.id)
-            return
-        if cause.kind == alerts.CHANGED and not cause.payload["sends"]:
-            return
-        status = Status(cause.payload["status"])
-        severity = rules.opening_for(cause.payload["tier"], status, self.opening).severity
-        if severity is None:
-            return
-        draft = IncidentDraft(
-            title=f"{service.name}: {status.words.lower()}",
-            severity=severity,
-            affected_services=(service.id,),
-            started_at=min(tx.now, datetime.fromisoformat(cause.payload["since"])),
-        )
-        open_incident(tx, draft, cause=alert)
+
+def decline(tx: Tx, cause: Entry) -> None:
+    """Keep why an alert opened no incident, once for each status it was raised at."""
+    seen = {name: cause.payload[name] for name in ("service_id", "tier", "status")}
+    payload = {"rule": RULE.id, **seen}
+    told = recent_entries(tx, kinds=(events.NOT_OPENED,), subject=cause.subject)
+    if all(dict(one.payload) != payload for one in told):
+        tx.record(Fact(events.NOT_OPENED, cause.subject, payload))
 
 
 def join(tx: Tx, incident: UUID, alert: UUID, service: str) -> None:

@@ -168,13 +168,26 @@ class AuditOut(WireModel):
 
 
 class CommentOut(WireModel):
-    """A comment, as it was written."""
+    """A comment, as it was written; `body` is null where it was blanked."""
 
     id: str
-    body: str
+    body: str | None
     internal_only: bool
     mentions: list[str]
+    author: ActorOut
     at: Moment
+
+
+class CommentsOut(WireModel):
+    """All comments on an incident, the oldest first."""
+
+    items: list[CommentOut]
+
+
+class UpdatesOut(WireModel):
+    """All updates of an incident in the order of what they tell, the oldest first."""
+
+    items: list[UpdateOut]
 
 
 class CountsOut(WireModel):

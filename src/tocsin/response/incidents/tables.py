@@ -194,3 +194,12 @@ incident_alerts = Table(
     Column("resolved_at", Instant),
     Index("ix_incident_alerts_incident", "tenant_id", "incident_id"),
 )
+
+incident_opening_rules = Table(
+    "incident_opening_rules",
+    metadata,
+    tenant_column(primary_key=True),
+    Column("severities", Json, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)

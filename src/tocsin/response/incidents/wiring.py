@@ -7,16 +7,15 @@ from tocsin.platform.agenda import VerbJob
 from tocsin.platform.journal import LaterReaction
 from tocsin.platform.wiring import TableEntry, Wiring
 from tocsin.response.incidents.ports import Audience, Pages, Ports
-from tocsin.response.incidents.reactions import FOLLOWED, DefaultRule
-from tocsin.response.incidents.rules import DEFAULT_OPENING, OpeningTable
+from tocsin.response.incidents.reactions import FOLLOWED, follow_alert
 from tocsin.response.incidents.timers import close_by_itself
 from tocsin.response.incidents.verbs.work import CLOSE
 
 _TEXT = {"personal": "text", "erase": "text blanked, row kept"}
 
 
-def wire(pages: Pages, audience: Audience, opening: OpeningTable = DEFAULT_OPENING) -> Wiring:
-    """The room's wiring; `opening` says which confirmed worsening opens an incident."""
+def wire(pages: Pages, audience: Audience) -> Wiring:
+    """The room's wiring, over what `compose` fills in."""
     ports = Ports(pages, audience)
 
     def routes() -> Sequence[Any]:
@@ -27,7 +26,7 @@ def wire(pages: Pages, audience: Audience, opening: OpeningTable = DEFAULT_OPENI
     return Wiring(
         room="incidents",
         routes=routes,
-        reactions=(LaterReaction("incidents.follow_alert", FOLLOWED, DefaultRule(opening)),),
+        reactions=(LaterReaction("incidents.follow_alert", FOLLOWED, follow_alert),),
         handlers=(VerbJob(CLOSE, close_by_itself),),
         tables=(
             TableEntry("incidents", **_TEXT),
@@ -41,5 +40,6 @@ def wire(pages: Pages, audience: Audience, opening: OpeningTable = DEFAULT_OPENI
             TableEntry("incident_comments", **_TEXT),
             TableEntry("incident_notes", **_TEXT),
             TableEntry("incident_alerts"),
+            TableEntry("incident_opening_rules"),
         ),
     )

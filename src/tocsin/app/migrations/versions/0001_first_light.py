@@ -655,6 +655,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "incident_opening_rules",
+        sa.Column("tenant_id", types.Id(length=16), nullable=False),
+        sa.Column("severities", types.Json(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_incident_opening_rules_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_incident_opening_rules")),
+    )
+
+    op.create_table(
         "incident_pages",
         sa.Column("tenant_id", types.Id(length=16), nullable=False),
         sa.Column("page", sa.String(length=63), nullable=False),

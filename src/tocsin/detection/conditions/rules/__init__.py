@@ -2,6 +2,5 @@
 
 from tocsin.detection.conditions.rules.judging import lose_sight, observe, report
 from tocsin.detection.conditions.rules.line import redraw
-from tocsin.detection.conditions.rules.polling import poller_health, still_holds
 
-__all__ = ["lose_sight", "observe", "poller_health", "redraw", "report", "still_holds"]
+__all__ = ["lose_sight", "observe", "redraw", "report"]

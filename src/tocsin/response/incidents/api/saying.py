@@ -6,11 +6,10 @@ from fastapi import APIRouter
 
 from tocsin.platform.database import Tx
 from tocsin.platform.web import Caller, requires
-from tocsin.response.incidents import queries, verbs
+from tocsin.response.incidents import queries, verbs, views
 from tocsin.response.incidents.bodies import CommentIn, UpdateIn
 from tocsin.response.incidents.ports import Ports
-from tocsin.response.incidents.schemas import CommentOut, UpdateOut
-from tocsin.response.incidents.views.updates import update_out
+from tocsin.response.incidents.schemas import CommentOut, CommentsOut, UpdateOut, UpdatesOut
 
 
 def saying_routes(ports: Ports) -> APIRouter:
@@ -29,9 +28,23 @@ def saying_routes(ports: Ports) -> APIRouter:
             posted = verbs.post_update(
                 tx, ref, body.draft(), ports.pages, body.pages, caller.expected_version
             )
-            return update_out(tx, queries.incident(tx, ref), posted.id)
+            return views.update_out(tx, queries.incident(tx, ref), posted.id)
 
         return await caller.write(unit, answer=_as_made)
+
+    @router.get("/incidents/{ref}/updates")
+    async def list_updates(
+        caller: Annotated[Caller, requires("incidents.read")], ref: str
+    ) -> UpdatesOut:
+        """All updates, internal and public, the oldest first."""
+        return await caller.read(lambda tx: views.updates(tx, queries.incident(tx, ref)))
+
+    @router.get("/incidents/{ref}/comments")
+    async def list_comments(
+        caller: Annotated[Caller, requires("incidents.read")], ref: str
+    ) -> CommentsOut:
+        """All comments, the oldest first."""
+        return await caller.read(lambda tx: views.comments(tx, queries.incident(tx, ref)))
 
     @router.post("/incidents/{ref}/comments", status_code=201, response_model=CommentOut)
     async def comment(
@@ -41,7 +54,7 @@ def saying_routes(ports: Ports) -> APIRouter:
 
         def unit(tx: Tx) -> CommentOut:
             written = verbs.comment(tx, ref, body.draft())
-            return CommentOut(id=written.hex, at=tx.now, **body.model_dump())
+            return views.comment_out(tx, queries.incident(tx, ref), written)
 
         return await caller.write(unit, answer=_as_made)
 

@@ -16,8 +16,10 @@ from tocsin.response.incidents.queries.incidents import (
     services_of,
 )
 from tocsin.response.incidents.queries.said import (
+    Comment,
     KeptUpdate,
     comment_bodies,
+    comments,
     kept_updates,
     notes,
     update_text,
@@ -26,10 +28,12 @@ from tocsin.response.incidents.queries.said import (
 
 __all__ = [
     "NOBODY",
+    "Comment",
     "IncidentFilter",
     "KeptUpdate",
     "alerts_of",
     "comment_bodies",
+    "comments",
     "counts",
     "hold",
     "incident",

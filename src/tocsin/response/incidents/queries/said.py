@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -83,13 +84,42 @@ def said(texts: dict[str, str], language: str) -> str:
     return texts.get("en") or next(iter(texts.values()), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment as it is stored; `body` is None where the text was blanked."""
+
+    id: UUID
+    body: str | None
+    internal_only: bool
+    mentions: tuple[str, ...]
+    author: Actor
+    at: datetime
+
+
+def comments(tx: ReadTx, incident_id: UUID) -> list[Comment]:
+    """All comments on an incident, the oldest first."""
+    table = incident_comments
+    query = (
+        select(table)
+        .where(table.c.tenant_id == tx.tenant, table.c.incident_id == incident_id)
+        .order_by(table.c.at, table.c.id)
+    )
+    return [
+        Comment(
+            row.id,
+            row.body,
+            row.internal_only,
+            tuple(row.mentions),
+            Actor.parse(row.author),
+            row.at,
+        )
+        for row in tx.all(query)
+    ]
+
+
 def comment_bodies(tx: ReadTx, incident_id: UUID) -> dict[UUID, str | None]:
     """What the comments on an incident say; None where a text was blanked."""
-    table = incident_comments
-    query = select(table.c.id, table.c.body).where(
-        table.c.tenant_id == tx.tenant, table.c.incident_id == incident_id
-    )
-    return {row.id: row.body for row in tx.all(query)}
+    return {one.id: one.body for one in comments(tx, incident_id)}
 
 
 def notes(tx: ReadTx, incident_id: UUID) -> dict[UUID, str | None]:

@@ -3,6 +3,7 @@
 from tocsin.response.incidents.rules.automatic import (
     DEFAULT_OPENING,
     Opening,
+    OpeningRule,
     OpeningTable,
     Recovery,
     RecoveryAction,
@@ -29,6 +30,7 @@ __all__ = [
     "DEFAULT_TEXTS",
     "FaceUpdate",
     "Opening",
+    "OpeningRule",
     "OpeningTable",
     "Prioritised",
     "Recovery",

@@ -17,6 +17,15 @@ DEFAULT_OPENING: OpeningTable = {(1, Status.MAJOR_OUTAGE): Severity.CRITICAL}
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningRule:
+    """A tenant's table; version 0 is the one that nobody has changed yet."""
+
+    table: OpeningTable
+    version: int = 0
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """Whether a confirmed worsening opens an incident (`severity` None: it does not), and why."""
 

@@ -15,6 +15,7 @@ from tocsin.response.incidents.verbs.moving import (
     start,
 )
 from tocsin.response.incidents.verbs.opening import IncidentDraft, open_incident
+from tocsin.response.incidents.verbs.ruling import set_opening_rule
 from tocsin.response.incidents.verbs.updating import post_update
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "reopen",
     "resolve",
     "resume",
+    "set_opening_rule",
     "start",
 ]

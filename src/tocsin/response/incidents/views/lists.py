@@ -48,7 +48,7 @@ def known_to(tx: ReadTx, found: Sequence[Incident], actors: Sequence[Actor] = ()
     assigned = [one.assigned_to for one in found if one.assigned_to is not None]
     return Known(
         services=catalog.services_by_id(tx, services),
-        statuses=_statuses(tx) if services else {},
+        statuses=conditions.statuses_of(tx, services),
         assignees=identity.assignees(tx, [(to.kind, to.id) for to in assigned]),
         actors=identity.actor_label(tx, [*(one.opened_by for one in found), *actors]),
     )
@@ -93,7 +93,3 @@ def brief(one: Incident, known: Known) -> dict[str, Any]:
         "updated_at": one.updated_at,
         "version": one.version,
     }
-
-
-def _statuses(tx: ReadTx) -> dict[str, Status]:
-    return {service: state.status for service, state in conditions.states(tx).items()}
