@@ -11,6 +11,8 @@ from tocsin.platform.journal import Hint
 from tocsin.platform.live import Hub, LocalBus
 
 _MOST_HINTS = 200
+PACE_SECONDS = 0.5
+"""How long a paced hint may wait: while 20,000 letters leave, a screen hears of them twice a second."""
 
 
 class Signalling:
@@ -24,7 +26,9 @@ class Signalling:
         self._lanes: set[Lane] = set()
         self._channels: set[str] = set()
         self._hints: dict[tuple[UUID, str, str], Hint] = {}
+        self._paced: dict[tuple[UUID, str, str], Hint] = {}
         self._flush_planned = False
+        self._pace_planned = False
         self.on_lane: Callable[[Lane], None] = lambda _: None
         self.on_channel: Callable[[str], None] = lambda _: None
 
@@ -32,7 +36,7 @@ class Signalling:
         """Name the loop, and the bus to the other processes."""
         self._loop, self._bus = loop, bus
         self._hub.attach(loop)
-        loop.call_soon_threadsafe(self._flush)  # what commits announced before anybody listened
+        loop.call_soon_threadsafe(self._release)  # what commits announced before anybody listened
 
     def wake_lane(self, lane: Lane) -> None:
         self._collect(lambda: self._lanes.add(lane))
@@ -41,7 +45,11 @@ class Signalling:
         self._collect(lambda: self._channels.add(channel))
 
     def hint(self, hint: Hint) -> None:
-        self._collect(lambda: self._hints.__setitem__((hint.tenant, hint.kind, hint.subject), hint))
+        key = (hint.tenant, hint.kind, hint.subject)
+        if hint.paced:
+            self._pace(key, hint)
+        else:
+            self._collect(lambda: self._hints.__setitem__(key, hint))
 
     def receive(self, message: dict[str, Any]) -> None:
         """Take what another process said."""
@@ -59,6 +67,22 @@ class Signalling:
         if planned or self._loop is None or self._loop.is_closed():
             return
         self._loop.call_soon_threadsafe(self._flush)
+
+    def _pace(self, key: tuple[UUID, str, str], hint: Hint) -> None:
+        with self._lock:
+            self._paced[key] = hint
+            planned, self._pace_planned = self._pace_planned, True
+        if planned or self._loop is None or self._loop.is_closed():
+            return
+        self._loop.call_soon_threadsafe(self._loop.call_later, PACE_SECONDS, self._release)
+
+    def _release(self) -> None:
+        """Let the paced hints go: they join what leaves with this turn."""
+        with self._lock:
+            self._hints |= self._paced
+            self._paced = {}
+            self._pace_planned = False
+        self._flush()
 
     def _flush(self) -> None:
         with self._lock:

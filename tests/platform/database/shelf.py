@@ -68,6 +68,9 @@ class NoRecorder:
     def record(self, *_: Any) -> Any:
         raise NotImplementedError
 
+    def announce(self, *_: Any) -> Any:
+        raise NotImplementedError
+
     def schedule(self, *_: Any) -> Any:
         raise NotImplementedError
 

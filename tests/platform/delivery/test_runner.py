@@ -33,6 +33,7 @@ from tocsin.platform.delivery import (
 )
 from tocsin.platform.delivery.gate import Gate
 from tocsin.platform.delivery.owners import is_dead, owner_name
+from tocsin.platform.journal import Hint
 
 HOUSE = Context(TENANT, SYSTEM)
 
@@ -64,6 +65,17 @@ async def test_a_wake_up_sends_at_once_and_nothing_is_sent_twice(ws: Workshop, b
     await ws.deliveries.stop()
     assert set(Counter(one.id for one in box.attempts).values()) == {1}
     assert set(await states(ws)) == {"sent"}
+
+
+async def test_open_screens_hear_of_the_thread_after_each_outcome(ws: Workshop, box: Postbox):
+    heard: list[Hint] = []
+    ws.platform.spine.hint = heard.append
+    await fan_out(ws, 3)
+    await ws.deliveries.run_due()
+    thread = message("all", "anybody").thread
+    told = [(hint.kind, hint.subject) for hint in heard if hint.kind == "delivery.changed"]
+    assert told == [("delivery.changed", thread)] * 3
+    assert not any(hint.public for hint in heard)
 
 
 async def test_without_a_wake_up_polling_finds_it(ws: Workshop, box: Postbox):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from tocsin.app.signalling import Signalling
+from tocsin.app.signalling import PACE_SECONDS, Signalling
 from tocsin.platform.database import Lane
 from tocsin.platform.journal import Hint
 from tocsin.platform.live import Hub, LocalBus, Subscriber
@@ -68,6 +68,26 @@ async def test_hints_go_to_those_who_may_know(
     hub.publish(PUBLIC)
     await turn()
     assert [told["subject"] for told in waiting(subscriber)] == [hint.subject for hint in expected]
+
+
+async def test_paced_hints_wait_and_become_one(hub: Hub, monkeypatch: pytest.MonkeyPatch):
+    loop, later = asyncio.get_running_loop(), []
+    monkeypatch.setattr(loop, "call_later", lambda seconds, act: later.append((seconds, act)))
+    subscriber = Subscriber(OURS, public_only=False)
+    hub.join(subscriber)
+    signalling = Signalling(hub)
+    signalling.attach(loop, None)
+    await turn()
+    for _ in range(20_000):
+        signalling.hint(Hint(OURS, "delivery.changed", "incident:1", public=False, paced=True))
+    signalling.hint(PUBLIC)
+    await turn()
+    assert [told["subject"] for told in waiting(subscriber)] == ["service:mail"]
+    [(seconds, act)] = later
+    assert seconds == PACE_SECONDS
+    act()
+    await turn()
+    assert [told["subject"] for told in waiting(subscriber)] == ["incident:1"]
 
 
 async def test_a_slow_reader_is_told_to_fetch_everything(hub: Hub):

@@ -36,6 +36,8 @@ class Recorder(Protocol):
 
     def record(self, tx: "Tx", fact: Fact) -> Entry: ...
 
+    def announce(self, tx: "Tx", kind: str, subject: str) -> None: ...
+
     def schedule(self, tx: "Tx", task: "Task") -> None: ...
 
     def cancel(self, tx: "Tx", kind: str, key: str) -> None: ...
@@ -123,6 +125,13 @@ class Tx(ReadTx):
     def record(self, fact: Fact) -> Entry:
         """Write a fact, run its immediate reactions and schedule the later ones."""
         return self._recorder.record(self, fact)
+
+    def announce(self, kind: str, subject: str) -> None:
+        """Tell open screens that a subject moved, where that is no fact of its own.
+
+        However many announcements there are, a screen hears a few a second.
+        """
+        self._recorder.announce(self, kind, subject)
 
     def schedule(
         self,

@@ -15,6 +15,9 @@ from tocsin.platform.database import Lane
 DRILL = "drill"
 """The route every drill's message takes, whatever its channel."""
 
+CHANGED = "delivery.changed"
+"""What open screens hear, about a thread, when a delivery of it moved on."""
+
 PROGRAMS = "webhook"
 """The purpose of endpoints behind which programs listen: they get every event, stale or not."""
 

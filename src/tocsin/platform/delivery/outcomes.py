@@ -15,7 +15,7 @@ from tocsin.platform.database import Id, Instant, ReadTx, Tx
 
 from . import endpoints
 from .conditions import addressed_like, waiting
-from .model import PROGRAMS, Claimed, DeliveryState, Limits
+from .model import CHANGED, PROGRAMS, Claimed, DeliveryState, Limits
 from .ports import DeliveryError, Fault
 from .tables import deliveries, delivery_attempts
 
@@ -59,6 +59,7 @@ def finish(tx: Tx, claimed: Claimed, outcome: Outcome, limits: Limits) -> None:
         _mark_sent(tx, claimed, answer)
     else:
         _mark_not_sent(tx, claimed, outcome.error, answer, limits)
+    tx.announce(CHANGED, claimed.thread)
 
 
 def _mark_sent(tx: Tx, claimed: Claimed, answer: str) -> None:

@@ -10,7 +10,7 @@ from tocsin.platform.database import Tx, across_tenants
 
 from .conditions import blocked, waiting
 from .endpoints import trust_again
-from .model import DeliveryState, Recipient
+from .model import CHANGED, DeliveryState, Recipient
 from .tables import deliveries
 
 _d = deliveries
@@ -90,6 +90,8 @@ def withdraw(tx: Tx, channel: str, kind: str, identifier: str, answer: str) -> i
         .values(state=DeliveryState.FAILED.value, finished_at=tx.now, last_answer=answer)
     )
     trust_again(tx, channel, kind, identifier)
+    if given_up.rowcount:
+        tx.announce(CHANGED, f"{kind}:{identifier}")
     return given_up.rowcount
 
 

@@ -23,13 +23,17 @@ REACT = "journal.react"
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A live hint: something about this subject changed; fetch it again."""
+    """A live hint: something about this subject changed; fetch it again.
+
+    A `paced` one may wait a moment, so that many about one subject become one.
+    """
 
     tenant: UUID
     kind: str
     subject: str
     public: bool
     version: int = 0
+    paced: bool = False
 
 
 class Agenda(Protocol):
@@ -68,6 +72,11 @@ class Spine:
             self.agenda.schedule(tx, _task_for(later, entry))
         tx.after_commit(lambda: self.hint(_hint_of(entry)))
         return entry
+
+    def announce(self, tx: Tx, kind: str, subject: str) -> None:
+        """Hint after commit, to members only."""
+        hint = Hint(tx.tenant, kind, subject, public=False, paced=True)
+        tx.after_commit(lambda: self.hint(hint))
 
     def schedule(self, tx: Tx, task: Task) -> None:
         self.agenda.schedule(tx, task)
