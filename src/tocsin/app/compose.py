@@ -35,7 +35,7 @@ from tocsin.platform.delivery import wiring as deliveries
 from tocsin.platform.history import wiring as history
 from tocsin.platform.http import OutgoingClient
 from tocsin.platform.idempotency import wiring as idempotency
-from tocsin.platform.live import Hub
+from tocsin.platform.live import Bus, Hub, open_bus
 from tocsin.platform.observability import Heartbeat, Metrics
 from tocsin.platform.pagetree import PageTree
 from tocsin.platform.secrets import Secrets
@@ -86,6 +86,11 @@ class House:
             for channel in self.channels.values():
                 if channel.missing_setting is None:
                     await database.write(context, release_blocked, channel.name)
+
+    def open_bus(self) -> Bus:
+        """The way to and from the other processes; not started yet."""
+        settings = self.settings
+        return open_bus(settings.data_dir, settings.database_url, self.signalling.receive)
 
     def missing(self, channel: str) -> str | None:
         """The setting a channel still lacks, None when it can send."""

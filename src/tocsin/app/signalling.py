@@ -8,7 +8,7 @@ from uuid import UUID
 
 from tocsin.platform.database import Lane
 from tocsin.platform.journal import Hint
-from tocsin.platform.live import Hub, LocalBus
+from tocsin.platform.live import Bus, Hub
 
 _MOST_HINTS = 200
 PACE_SECONDS = 0.5
@@ -20,7 +20,7 @@ class Signalling:
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
-        self._bus: LocalBus | None = None
+        self._bus: Bus | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.Lock()
         self._lanes: set[Lane] = set()
@@ -32,7 +32,7 @@ class Signalling:
         self.on_lane: Callable[[Lane], None] = lambda _: None
         self.on_channel: Callable[[str], None] = lambda _: None
 
-    def attach(self, loop: asyncio.AbstractEventLoop, bus: LocalBus | None) -> None:
+    def attach(self, loop: asyncio.AbstractEventLoop, bus: Bus | None) -> None:
         """Name the loop, and the bus to the other processes."""
         self._loop, self._bus = loop, bus
         self._hub.attach(loop)
@@ -100,7 +100,7 @@ class Signalling:
             self._tell_others(self._bus, lanes, channels, hints)
 
     def _tell_others(
-        self, bus: LocalBus, lanes: set[Lane], channels: set[str], hints: list[Hint]
+        self, bus: Bus, lanes: set[Lane], channels: set[str], hints: list[Hint]
     ) -> None:
         said = [
             [hint.tenant.hex, hint.kind, hint.subject, hint.public, hint.version] for hint in hints

@@ -20,7 +20,6 @@ from tocsin.app.house_api import house_routes
 from tocsin.app.schema import ensure_schema
 from tocsin.app.sockets import PageSockets
 from tocsin.kernel.clock import SystemClock
-from tocsin.platform.live import LocalBus
 from tocsin.platform.observability import configure_logs
 from tocsin.platform.pagetree import PageServer
 from tocsin.platform.settings import BadSetting, Settings, load_settings
@@ -82,7 +81,7 @@ async def started(house: House) -> AsyncIterator[None]:
     loop = asyncio.get_running_loop()
     await house.client.start()
     await house.prepare()
-    bus = LocalBus(house.settings.data_dir, house.signalling.receive)
+    bus = house.open_bus()
     bus.start(loop)
     house.signalling.attach(loop, bus)
     meter = asyncio.create_task(house.metrics.watch_loop())
@@ -90,7 +89,7 @@ async def started(house: House) -> AsyncIterator[None]:
         yield
     finally:
         meter.cancel()
-        bus.stop()
+        await bus.stop()
         await house.client.stop()
 
 

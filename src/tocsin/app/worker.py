@@ -15,7 +15,7 @@ from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.agenda import AgendaRunner
 from tocsin.platform.database import Context, Lane, Tx
 from tocsin.platform.delivery import DeliveryRunner
-from tocsin.platform.live import LocalBus
+from tocsin.platform.live import Bus
 from tocsin.platform.observability import configure_logs
 from tocsin.platform.settings import load_settings
 from tocsin.registry import catalog, identity
@@ -36,7 +36,7 @@ class Worker:
         self.deliveries: DeliveryRunner | None = None
         self._beating: asyncio.Task[None] | None = None
         self._auditing: asyncio.Task[None] | None = None
-        self._bus: LocalBus | None = None
+        self._bus: Bus | None = None
 
     async def start(self) -> None:
         """Prepare every tenant, then take up the work."""
@@ -51,7 +51,7 @@ class Worker:
         )
         house.signalling.on_lane = self.agenda.wake
         house.signalling.on_channel = self.deliveries.wake
-        self._bus = LocalBus(house.settings.data_dir, house.signalling.receive)
+        self._bus = house.open_bus()
         self._bus.start(loop)
         house.signalling.attach(loop, self._bus)
         await house.wake_rooms()
@@ -68,7 +68,7 @@ class Worker:
         # at the same time: one that drains slowly must not eat the other's time to return leases
         await asyncio.gather(*(one.stop() for one in (self.agenda, self.deliveries) if one))
         if self._bus is not None:
-            self._bus.stop()
+            await self._bus.stop()
         await self.house.client.stop()
 
     async def _beat(self) -> None:

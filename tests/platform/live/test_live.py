@@ -129,8 +129,8 @@ async def ears(tmp_path: Path) -> AsyncIterator[tuple[Ear, Ear]]:
         ear.bus.start(asyncio.get_running_loop())
     yield pair
     for ear in pair:
-        ear.bus.stop()
-        ear.bus.stop()
+        await ear.bus.stop()
+        await ear.bus.stop()
 
 
 async def test_two_buses_hear_each_other_and_not_themselves(ears: tuple[Ear, Ear]):
@@ -189,8 +189,8 @@ async def test_a_long_data_directory_finds_a_shorter_place(tmp_path: Path):
         one.bus.publish({"far": True})
         assert await two.next() == {"far": True}
     finally:
-        one.bus.stop()
-        two.bus.stop()
+        await one.bus.stop()
+        await two.bus.stop()
 
 
 @pytest.mark.parametrize("length", range(60, 90, 5))
@@ -201,7 +201,7 @@ async def test_every_length_of_path_can_be_bound(
     directory = base / ("d" * max(1, length - len(os.fsencode(base)) - 5))
     ear = Ear(directory)
     ear.bus.start(asyncio.get_running_loop())
-    ear.bus.stop()
+    await ear.bus.stop()
 
 
 async def test_what_commits_announce_before_anybody_listens_is_told_later(tmp_path: Path):
@@ -239,4 +239,4 @@ async def test_hints_and_wake_ups_reach_the_other_process(tmp_path: Path):
     assert lanes == [Lane.BULK]
     assert [told["subject"] for told in waiting(subscriber)] == ["incident:1"]
     for bus in buses:
-        bus.stop()
+        await bus.stop()

@@ -41,7 +41,7 @@ class LocalBus:
         self._loop = loop
         loop.add_reader(self._socket.fileno(), self._drain)
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Leave the bus; safe to call twice."""
         if self._socket is None:
             return
