@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import click
 from pydantic import SecretStr
 
 from tocsin.adapters.feeds.http_check import HttpCheckKind
@@ -167,7 +168,9 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         idempotency.WIRING,
         identity_wiring.WIRING,
         catalog.wire(
-            catalog.CatalogPorts(kinds, view, catalog.RegistryPlaces(settings.services_file))
+            catalog.CatalogPorts(
+                kinds, view, catalog.RegistryPlaces(settings.services_file), click.echo
+            )
         ),
         signals.wire(
             signals.SignalPorts(

@@ -20,8 +20,15 @@ def registry(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def wiring(registry: Path) -> Wiring:
-    return wire(CatalogPorts(PlainKinds(), places=RegistryPlaces(None, (registry,))))
+def said() -> list[str]:
+    """What the catalog said to the people at the terminal."""
+    return []
+
+
+@pytest.fixture
+def wiring(registry: Path, said: list[str]) -> Wiring:
+    places = RegistryPlaces(None, (registry,))
+    return wire(CatalogPorts(PlainKinds(), places=places, say=said.append))
 
 
 @pytest.fixture

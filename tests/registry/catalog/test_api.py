@@ -190,6 +190,22 @@ async def test_the_button_reads_the_file_again(door: Front, registry):
     assert "line 2: expected 'identity'" in message
 
 
+async def test_members_see_how_the_file_was_when_it_was_read_last(door: Front, registry):
+    viewer, admin = await door.as_role("viewer"), await door.as_role("admin")
+    assert (await viewer.get("/registry-file")).json()["state"] == "none"
+    row = "- {id: mail, name: Mail, category: hr, source: {kind: manual}}\n"
+    _write(registry, "services:\n" + row)
+    await admin.post("/services/reload")
+    assert (await viewer.get("/registry-file")).json()["state"] == "loaded"
+    _write(registry, "services:\n" + row.replace("hr", "nonsense"))
+    await admin.post("/services/reload")
+    shown = (await viewer.get("/registry-file")).json()
+    assert (shown["state"], shown["file"]) == ("refused", str(registry))
+    [mistake] = shown["mistakes"]
+    assert (mistake["line"], mistake["field"]) == (2, "services.0.category")
+    assert (await door.client().get("/registry-file")).status_code == 401
+
+
 async def test_only_the_default_tenant_has_a_registry_file(door: Front, registry):
     _write(registry, "services: []\n")
     root = await door.as_role("super_admin")

@@ -7,7 +7,7 @@ import pytest
 from tests.support.spine import Workshop
 from tocsin.kernel.errors import Conflict
 from tocsin.registry import catalog
-from tocsin.registry.catalog import Category, ManagedBy, ServiceChange, ServiceDraft
+from tocsin.registry.catalog import Category, ManagedBy, ServiceChange, ServiceDraft, queries
 from tocsin.registry.catalog.events import OF_SERVICES
 
 MAIL = ServiceDraft("mail", "Mail", Category.PRODUCTIVITY, {"kind": "manual"})
@@ -114,6 +114,35 @@ async def test_a_malformed_file_changes_nothing_and_its_lines_are_on_record(
     assert await ids(house) == ["mail"]
     [fact] = await house.facts("registry.refused")
     assert fact.payload == {"errors": 2, "lines": [4, 6]}
+    reading = await house.desk.read(queries.registry_reading)
+    assert reading is not None
+    assert [mistake.line for mistake in reading.mistakes] == [4, 6]
+
+
+async def test_what_is_wrong_with_the_file_is_said_at_the_terminal(
+    house: Workshop, registry: Path, said: list[str]
+):
+    write(registry, mail="name: Mail")
+    await house.settle()
+    spoil(registry)
+    await reload(house)
+    [words] = said
+    assert words.startswith("  The registry file was refused; the services stay as they were:\n")
+    assert f"{registry.name}, line 4" in words
+
+
+async def test_a_file_refused_again_for_the_same_is_no_news_and_a_mended_one_is(
+    house: Workshop, registry: Path
+):
+    write(registry, mail="name: Mail")
+    await house.settle()
+    spoil(registry)
+    await reload(house)
+    await reload(house)
+    assert len(await house.facts("registry.refused")) == 1
+    write(registry, mail="name: Mail")
+    await reload(house)
+    assert len(await house.facts("registry.loaded")) == 2
 
 
 async def test_a_dependency_that_nobody_has_refuses_the_file(house: Workshop, registry: Path):

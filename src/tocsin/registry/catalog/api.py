@@ -11,8 +11,8 @@ from tocsin.platform.web import Caller, requires
 from . import queries, verbs
 from .entry import ServiceIn
 from .ports import ServiceView, SourceKinds
-from .registry_file import RegistryReader
-from .schemas import ReloadOut, ServicePatch
+from .registry_file import RegistryReader, RegistryRefused
+from .schemas import RegistryFileOut, ReloadOut, ServicePatch
 from .views import Answering
 
 Writer = Annotated[Caller, requires("services.write")]
@@ -34,6 +34,9 @@ class ServiceRoutes:
         )
         router.add_api_route(
             "/services/reload", self.reload, methods=["POST"], response_model=ReloadOut
+        )
+        router.add_api_route(
+            "/registry-file", self.registry_file, methods=["GET"], response_model=RegistryFileOut
         )
         for method in ("PATCH", "PUT"):
             router.add_api_route(
@@ -66,11 +69,21 @@ class ServiceRoutes:
         await caller.write(verbs.archive_service, service_id, caller.expected_version)
         return Response(status_code=204)
 
+    async def registry_file(
+        self, caller: Annotated[Caller, requires("services.read")]
+    ) -> RegistryFileOut:
+        """Whether the registry file could be read the last time, and what is wrong with it."""
+        return RegistryFileOut.of(await caller.read(queries.registry_reading))
+
     async def reload(self, caller: Writer) -> ReloadOut:
         """Read the registry file again; mistakes come back with their lines."""
         await caller.read(queries.require_registry_owner)
-        file, loaded = await self.registry.load(caller.read, caller.write)
-        await caller.write(verbs.note_loaded, loaded)
+        try:
+            file, loaded = await self.registry.load(caller.read, caller.write)
+        except RegistryRefused as refusal:
+            await caller.write(verbs.note_refused, refusal.mistakes)
+            raise
+        await caller.write(verbs.note_loaded, loaded, file)
         return ReloadOut.of(file, loaded)
 
     async def _settled(self, source: Mapping[str, Any]) -> dict[str, Any]:

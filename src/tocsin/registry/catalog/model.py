@@ -123,3 +123,28 @@ class Loaded:
     @property
     def changed_anything(self) -> bool:
         return bool(self.declared or self.edited or self.archived)
+
+
+@dataclass(frozen=True, slots=True)
+class LineError:
+    """One mistake: where it is (lines count from 1), in which field, and what was expected."""
+
+    file: str
+    line: int
+    field: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}"
+        return (
+            f"{place}, {self.field}: {self.expected}" if self.field else f"{place}: {self.expected}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryReading:
+    """How the registry file was when it was read last; with mistakes it was refused as a whole."""
+
+    file: str
+    read_at: datetime
+    mistakes: tuple[LineError, ...] = ()

@@ -11,8 +11,8 @@ from tocsin.kernel.facts import Visibility
 from tocsin.platform.database import ReadTx, Tx
 from tocsin.registry.identity import default_tenant_id
 
-from .model import Category, ManagedBy, Service
-from .tables import service_dependencies, services
+from .model import Category, LineError, ManagedBy, RegistryReading, Service
+from .tables import registry_readings, service_dependencies, services
 
 _s, _d = services, service_dependencies
 
@@ -169,3 +169,12 @@ def require_registry_owner(tx: ReadTx) -> None:
     """The registry file describes the default tenant; raises Conflict for every other one."""
     if tx.tenant != default_tenant_id(tx):
         raise Conflict("Only the default tenant has a registry file.", code="no_registry_file")
+
+
+def registry_reading(tx: ReadTx) -> RegistryReading | None:
+    """How the registry file was when it was read last; None where none was ever found."""
+    kept = registry_readings
+    row = tx.one_or_none(select(kept).where(kept.c.tenant_id == tx.tenant))
+    if row is None:
+        return None
+    return RegistryReading(row.file, row.read_at, tuple(LineError(**one) for one in row.mistakes))

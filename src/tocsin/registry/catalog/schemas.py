@@ -1,7 +1,7 @@
 """Wire models of the catalog; a whole service is answered by the `ServiceView` port."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -9,7 +9,7 @@ from tocsin.kernel.facts import Visibility
 from tocsin.platform.wire import Moment, WireModel
 
 from .entry import Dependencies, Description, Line, Source, Team, Tier
-from .model import Category, Loaded, ManagedBy, Service, ServiceChange
+from .model import Category, Loaded, ManagedBy, RegistryReading, Service, ServiceChange
 
 
 def _no_defaults(schema: dict[str, Any]) -> None:
@@ -70,6 +70,38 @@ class ServiceOut(WireModel):
     def of(cls, service: Service) -> "ServiceOut":
         """Show a service of the catalog."""
         return cls.model_validate(service, from_attributes=True)
+
+
+class MistakeOut(WireModel):
+    """A mistake in the registry file: lines count from 1."""
+
+    line: int
+    field: str
+    expected: str
+
+
+class RegistryFileOut(WireModel):
+    """The registry file as it was read last; a refused one changed nothing."""
+
+    state: Literal["none", "loaded", "refused"]
+    file: str | None = None
+    read_at: Moment | None = None
+    mistakes: list[MistakeOut] = Field(default_factory=list)
+
+    @classmethod
+    def of(cls, reading: RegistryReading | None) -> "RegistryFileOut":
+        """Show the last reading."""
+        if reading is None:
+            return cls(state="none")
+        return cls(
+            state="refused" if reading.mistakes else "loaded",
+            file=reading.file,
+            read_at=reading.read_at,
+            mistakes=[
+                MistakeOut(line=one.line, field=one.field, expected=one.expected)
+                for one in reading.mistakes
+            ],
+        )
 
 
 class ReloadOut(WireModel):

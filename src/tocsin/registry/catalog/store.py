@@ -1,6 +1,7 @@
 """Writes on the catalog's tables; whoever calls has decided already."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import delete, insert, update
@@ -8,10 +9,10 @@ from sqlalchemy import delete, insert, update
 from tocsin.kernel.errors import Conflict
 from tocsin.platform.database import Tx, insert_or
 
-from .model import ManagedBy, Service, ServiceDraft
+from .model import ManagedBy, RegistryReading, Service, ServiceDraft
 from .queries import found
 from .rules import wanted
-from .tables import service_dependencies, services
+from .tables import registry_readings, service_dependencies, services
 
 _s, _d = services, service_dependencies
 
@@ -63,3 +64,14 @@ def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
         for name, value in values.items()
         if name != "dependencies"
     }
+
+
+def keep_reading(tx: Tx, reading: RegistryReading) -> None:
+    """Remember how the registry file was, in place of the reading before."""
+    values = {
+        "file": reading.file,
+        "read_at": reading.read_at,
+        "mistakes": [asdict(mistake) for mistake in reading.mistakes],
+    }
+    kept = insert_or(tx, registry_readings).values(tenant_id=tx.tenant, **values)
+    tx.execute(kept.on_conflict_do_update(index_elements=["tenant_id"], set_=values))

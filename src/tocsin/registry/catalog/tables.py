@@ -34,3 +34,12 @@ service_dependencies = Table(
     ForeignKeyConstraint(["tenant_id", "service_id"], ["services.tenant_id", "services.id"]),
     Index("ix_service_dependencies_on", "tenant_id", "depends_on"),
 )
+
+registry_readings = Table(
+    "registry_readings",
+    metadata,
+    tenant_column(primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("read_at", Instant, nullable=False),
+    Column("mistakes", Json, nullable=False),
+)

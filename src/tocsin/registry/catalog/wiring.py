@@ -1,6 +1,6 @@
 """What the catalog hands to `compose`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,15 @@ __all__ = ["CatalogPorts", "RegistryPlaces", "wire"]
 
 @dataclass(frozen=True, slots=True)
 class CatalogPorts:
-    """What the catalog needs from outside; without a `view` it shows what it knows itself."""
+    """What the catalog needs from outside; without a `view` it shows what it knows itself.
+
+    `say` takes words for the people at the terminal.
+    """
 
     kinds: SourceKinds
     view: ServiceView | None = None
     places: RegistryPlaces = field(default_factory=RegistryPlaces)
+    say: Callable[[str], None] = lambda _: None
 
 
 def wire(ports: CatalogPorts) -> Wiring:
@@ -41,9 +45,13 @@ def wire(ports: CatalogPorts) -> Wiring:
     return Wiring(
         room="catalog",
         routes=routes,
-        handlers=(reload_job(registry),),
+        handlers=(reload_job(registry, ports.say),),
         at_start=(load_at_start,),
-        tables=(TableEntry("services"), TableEntry("service_dependencies")),
+        tables=(
+            TableEntry("services"),
+            TableEntry("service_dependencies"),
+            TableEntry("registry_readings"),
+        ),
     )
 
 

@@ -655,6 +655,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "registry_readings",
+        sa.Column("tenant_id", types.Id(length=16), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("read_at", types.Instant(), nullable=False),
+        sa.Column("mistakes", types.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_registry_readings_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_registry_readings")),
+    )
+
+    op.create_table(
         "incident_opening_rules",
         sa.Column("tenant_id", types.Id(length=16), nullable=False),
         sa.Column("severities", types.Json(), nullable=False),

@@ -1,7 +1,9 @@
 """The registry file: found in its place, read with line numbers, loaded in portions."""
 
+from tocsin.registry.catalog.model import LineError
+
 from .loading import RegistryReader, reload_job
-from .model import LineError, NoRegistryFile, RegistryFile, RegistryRefused
+from .model import NoRegistryFile, RegistryFile, RegistryRefused
 from .places import RegistryPlaces
 from .reading import read_registry
 

@@ -10,11 +10,11 @@ import structlog
 from tocsin.platform.agenda import Done, EdgeJob, Item
 from tocsin.platform.database import Database, Lane
 from tocsin.registry.catalog import queries, rules, verbs
-from tocsin.registry.catalog.model import Loaded
+from tocsin.registry.catalog.model import LineError, Loaded
 from tocsin.registry.catalog.ports import SourceKinds
 from tocsin.registry.catalog.verbs.registry import RELOAD
 
-from .model import LineError, NoRegistryFile, RegistryFile, RegistryRefused
+from .model import NoRegistryFile, RegistryFile, RegistryRefused
 from .places import RegistryPlaces
 from .reading import read_registry, unknown_dependencies
 
@@ -23,6 +23,7 @@ log = structlog.get_logger("tocsin.registry")
 Step = Callable[..., Awaitable[Any]]
 
 _PORTION = 50
+_MOST_SAID = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,11 @@ class RegistryReader:
         return read_registry(path, self.kinds)
 
 
-def reload_job(reader: RegistryReader) -> EdgeJob:
-    """The worker's reload, at start and on SIGHUP; a refused file is logged line by line."""
+def reload_job(reader: RegistryReader, say: Callable[[str], None]) -> EdgeJob:
+    """The worker's reload, at start and on SIGHUP; a refused file is logged line by line.
+
+    `say` takes words for the people at the terminal.
+    """
 
     async def run(database: Database, item: Item, done: Done) -> None:
         async def read(query: Callable[..., Any]) -> Any:
@@ -70,13 +74,14 @@ def reload_job(reader: RegistryReader) -> EdgeJob:
             label, loaded = await reader.load(read, write)
         except RegistryRefused as refusal:
             _log_refusal(refusal)
-            await done(verbs.note_refused, [mistake.line for mistake in refusal.mistakes])
+            say(_in_words(refusal))
+            await done(verbs.note_refused, refusal.mistakes)
         except NoRegistryFile as nothing:
             log.info("registry.not_loaded", reason=nothing.detail)
             await done()
         else:
             _log_loaded(label, loaded)
-            await done(verbs.note_loaded, loaded)
+            await done(verbs.note_loaded, loaded, label)
 
     return EdgeJob(RELOAD, run)
 
@@ -105,6 +110,15 @@ def _log_refusal(refusal: RegistryRefused) -> None:
             field=mistake.field,
             expected=mistake.expected,
         )
+
+
+def _in_words(refusal: RegistryRefused) -> str:
+    """What people at the terminal need to mend the file; a long list is cut."""
+    lines = [f"    {mistake}" for mistake in refusal.mistakes[:_MOST_SAID]]
+    more = len(refusal.mistakes) - len(lines)
+    rest = [f"    … and {more} more"] if more else []
+    head = "  The registry file was refused; the services stay as they were:"
+    return "\n".join([head, *lines, *rest])
 
 
 def _log_loaded(label: str, loaded: Loaded) -> None:

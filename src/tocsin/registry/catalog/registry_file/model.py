@@ -4,25 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.kernel.errors import Conflict, FieldError, Invalid
-from tocsin.registry.catalog.model import ServiceDraft
+from tocsin.registry.catalog.model import LineError, ServiceDraft
 
 MOST_SHOWN = 100
-
-
-@dataclass(frozen=True, slots=True)
-class LineError:
-    """One mistake: where it is (lines count from 1), in which field, and what was expected."""
-
-    file: str
-    line: int
-    field: str
-    expected: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}"
-        return (
-            f"{place}, {self.field}: {self.expected}" if self.field else f"{place}: {self.expected}"
-        )
 
 
 class RegistryRefused(Invalid):

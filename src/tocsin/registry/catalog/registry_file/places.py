@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from .model import LineError, RegistryRefused
+from tocsin.registry.catalog.model import LineError
+
+from .model import RegistryRefused
 
 USUAL_PLACES = (Path("config/services.local.yaml"), Path("config/services.yaml"))
 

@@ -9,9 +9,10 @@ from pydantic import ValidationError
 from tocsin.kernel.errors import Invalid
 from tocsin.registry.catalog import rules
 from tocsin.registry.catalog.entry import ServiceIn
+from tocsin.registry.catalog.model import LineError
 from tocsin.registry.catalog.ports import SourceKinds
 
-from .model import Entry, LineError, RegistryFile, RegistryRefused
+from .model import Entry, RegistryFile, RegistryRefused
 from .nodes import Document, Place, YamlMistake, read_yaml
 
 _MOST_BYTES = 8 * 1024 * 1024

@@ -4,12 +4,20 @@ from collections.abc import Collection, Sequence
 
 from tocsin.platform.database import Tx
 from tocsin.registry.catalog import events, queries, rules, store
-from tocsin.registry.catalog.model import Loaded, ManagedBy, Service, ServiceDraft
+from tocsin.registry.catalog.model import (
+    LineError,
+    Loaded,
+    ManagedBy,
+    RegistryReading,
+    Service,
+    ServiceDraft,
+)
 from tocsin.registry.catalog.tables import services
 
 RELOAD = "catalog.reload"
 
 _AT_ONCE = 50
+MOST_KEPT = 100
 
 
 def load_registry(tx: Tx, entries: Sequence[ServiceDraft]) -> Loaded:
@@ -18,7 +26,7 @@ def load_registry(tx: Tx, entries: Sequence[ServiceDraft]) -> Loaded:
     keep = frozenset(entry.id for entry in entries)
     while (gone := archive_absent(tx, keep)).archived:
         loaded += gone
-    note_loaded(tx, loaded)
+    note_loaded(tx, loaded, "services")
     return loaded
 
 
@@ -52,15 +60,21 @@ def archive_absent(tx: Tx, keep: Collection[str], most: int = _AT_ONCE) -> Loade
     return Loaded(archived=tuple(gone))
 
 
-def note_loaded(tx: Tx, loaded: Loaded) -> None:
+def note_loaded(tx: Tx, loaded: Loaded, file: str) -> None:
     """Record that the file changed the catalog; a load that changed nothing is no fact."""
-    if loaded.changed_anything:
+    mended = bool((before := queries.registry_reading(tx)) and before.mistakes)
+    store.keep_reading(tx, RegistryReading(file, tx.now))
+    if loaded.changed_anything or mended:
         tx.record(events.registry_loaded(loaded))
 
 
-def note_refused(tx: Tx, lines: Sequence[int]) -> None:
-    """Record that the file was refused because of errors in these lines."""
-    tx.record(events.registry_refused(list(lines)))
+def note_refused(tx: Tx, mistakes: Sequence[LineError]) -> None:
+    """Record that the file was refused; refusing it again for the same is no fact."""
+    shown = tuple(mistakes[:MOST_KEPT])
+    before = queries.registry_reading(tx)
+    store.keep_reading(tx, RegistryReading(shown[0].file, tx.now, shown))
+    if before is None or before.mistakes != shown:
+        tx.record(events.registry_refused([mistake.line for mistake in mistakes]))
 
 
 def request_reload(tx: Tx) -> None:
