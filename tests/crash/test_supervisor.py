@@ -3,6 +3,7 @@
 import os
 import signal
 from pathlib import Path
+from urllib.request import urlopen
 
 import psutil
 import pytest
@@ -29,6 +30,7 @@ async def test_serve_restarts_a_killed_worker_and_leaves_web_alone(
         assert another != worker
         assert serve.says("worker ended with -9; starting it again")
         await place.settle(FOLLOWERS, within=90)
+        await until(lambda: _counts_letters(place), 10)  # the web role answers for the worker too
         assert await serve.terminate() < 12
         assert serve.popen.returncode == 0
 
@@ -60,6 +62,11 @@ async def _check_nothing_is_lost(place: Scene) -> None:
     assert {row.state for row in await place.rows()} == {"sent"}
     assert len(place.sink.by_message()) == len(place.sink.by_content()) == FOLLOWERS
     assert await place.findings() == []
+
+
+def _counts_letters(place: Scene) -> bool:
+    with urlopen(f"http://127.0.0.1:{place.house.settings.PORT}/metrics", timeout=5) as answer:
+        return 'delivery_attempts_total{channel="mail",outcome="sent"}' in answer.read().decode()
 
 
 async def _roles(serve: Process, but: int | None = None) -> tuple[int, int]:

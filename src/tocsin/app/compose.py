@@ -123,10 +123,12 @@ def compose(
     secrets = Secrets(key)
     hub = Hub()
     signalling = Signalling(hub)
+    metrics = Metrics()
     client = OutgoingClient(
         clock,
         breaker_threshold=settings.BREAKER_THRESHOLD,
         breaker_ttl_seconds=settings.BREAKER_TTL_SECONDS,
+        observe=lambda seen: metrics.note_outgoing(seen.purpose, seen.outcome, seen.seconds),
     )
     tree = PageTree(settings.data_dir / "pages")
     links = Links(key, settings.public_url)
@@ -139,13 +141,14 @@ def compose(
         hub=hub,
         tree=tree,
         links=links,
-        metrics=Metrics(),
+        metrics=metrics,
         heartbeat=Heartbeat(settings.data_dir),
         identity_settings=_identity_settings(settings, key),
         is_demo=is_demo,
     )
     house.wirings = _wire_rooms(house, secrets)
     house.platform = assemble(settings.database_url, clock, house.wirings, rehearse=rehearse)
+    house.platform.database.watch_waits(lambda lane, spent: metrics.note_wait(lane.value, spent))
     house.platform.spine.hint = signalling.hint
     house.platform.agenda.wake = signalling.wake_lane
     house.platform.ledger.wake = signalling.wake_channel

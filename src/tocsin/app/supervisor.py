@@ -7,11 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 ROLES = ("web", "worker")
 REFUSED = 2
+METRICS = "PROMETHEUS_MULTIPROC_DIR"
 _STOP_SECONDS = 12.0
 _STEADY_SECONDS = 30.0
 _LONGEST_WAIT = 15.0
@@ -76,6 +79,7 @@ class Supervisor:
         if status == REFUSED:
             self._status, self._stopping = REFUSED, True
             return
+        _forget_figures(child)
         wait = child.fell()
         print(  # noqa: T201 - the supervisor has no logger
             f"tocsin: {child.role} ended with {status}; starting it again in {wait:.1f} s",
@@ -105,7 +109,16 @@ class Supervisor:
                 process.wait()
 
 
+def _forget_figures(child: Child) -> None:
+    """Take what a dead process said about itself out of the shared metrics; its counts stay."""
+    pid = child.process.pid if child.process is not None else 0
+    for figures in Path(os.environ[METRICS]).glob(f"gauge_live*_{pid}.db"):
+        figures.unlink(missing_ok=True)
+
+
 def supervise() -> int:
     """Run the supervisor; return the exit status."""
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
-    return Supervisor().run()
+    with tempfile.TemporaryDirectory(prefix="tocsin-metrics-") as place:
+        os.environ.setdefault(METRICS, place)
+        return Supervisor().run()

@@ -50,7 +50,8 @@ def build_api(house: House) -> FastAPI:
         redoc_url=None,
     )
     database = house.platform.database
-    install(app, database, gatekeeper(database, house.identity_settings, web), web)
+    keeper = gatekeeper(database, house.identity_settings, web)
+    install(app, database, keeper, web, house.metrics.note_request)
     routers = [house_routes(house)]
     for wiring in house.wirings:
         routers += wiring.routes() if wiring.routes else []
@@ -160,7 +161,7 @@ def _healthz(house: House) -> Probe:
 
 def _metrics(house: House) -> Probe:
     def probe() -> tuple[int, str, bytes]:
-        house.metrics.sockets.set(len(house.hub))
+        house.metrics.show_sockets(len(house.hub))
         return 200, "text/plain; version=0.0.4; charset=utf-8", house.metrics.text()
 
     return probe

@@ -13,8 +13,10 @@ from tocsin.app.schema import ensure_schema
 from tocsin.kernel.clock import SystemClock
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.agenda import AgendaRunner
+from tocsin.platform.agenda import backlog as agenda_backlog
 from tocsin.platform.database import Context, Lane, Tx
 from tocsin.platform.delivery import DeliveryRunner
+from tocsin.platform.delivery import backlog as delivery_backlog
 from tocsin.platform.live import Bus
 from tocsin.platform.observability import configure_logs
 from tocsin.platform.settings import load_settings
@@ -36,6 +38,7 @@ class Worker:
         self.deliveries: DeliveryRunner | None = None
         self._beating: asyncio.Task[None] | None = None
         self._auditing: asyncio.Task[None] | None = None
+        self._metering: asyncio.Task[None] | None = None
         self._bus: Bus | None = None
 
     async def start(self) -> None:
@@ -44,10 +47,17 @@ class Worker:
         await house.client.start()
         context = await house.prepare()
         self.agenda = AgendaRunner(
-            house.platform.database, house.platform.handlers, context, lease=self._lease
+            house.platform.database,
+            house.platform.handlers,
+            context,
+            lease=self._lease,
+            observe=house.metrics.note_item,
         )
         self.deliveries = DeliveryRunner(
-            house.platform.database, list(house.channels.values()), context
+            house.platform.database,
+            list(house.channels.values()),
+            context,
+            observe=house.metrics.note_delivery,
         )
         house.signalling.on_lane = self.agenda.wake
         house.signalling.on_channel = self.deliveries.wake
@@ -59,10 +69,11 @@ class Worker:
         await self.deliveries.start()
         self._beating = asyncio.create_task(self._beat())
         self._auditing = asyncio.create_task(self._audit_hourly())
+        self._metering = asyncio.create_task(house.metrics.watch_loop())
 
     async def stop(self) -> None:
         """Take nothing new, drain, give leases back."""
-        for task in (self._beating, self._auditing):
+        for task in (self._beating, self._auditing, self._metering):
             if task is not None:
                 task.cancel()
         # at the same time: one that drains slowly must not eat the other's time to return leases
@@ -78,6 +89,7 @@ class Worker:
             with suppress(Exception):
                 await database.write(self.house.context, _nothing)
                 self.house.heartbeat.beat()
+                await show_backlog(self.house)
             await asyncio.sleep(self.house.settings.HEARTBEAT_INTERVAL_SECONDS)
 
     async def _audit_hourly(self) -> None:
@@ -85,10 +97,23 @@ class Worker:
         while True:
             try:
                 found = await audit_house(self.house)
-                self.house.metrics.findings.set(found)
+                self.house.metrics.show_findings(found)
             except Exception:
                 log.exception("audit.failed")
             await asyncio.sleep(AUDIT_SECONDS)
+
+
+async def show_backlog(house: House) -> None:
+    """Put what is due and waits into the metrics."""
+    database = house.platform.database
+    found = {
+        **await database.read(NOWHERE, agenda_backlog),
+        **await database.read(NOWHERE, delivery_backlog),
+    }
+    now = database.clock.now()
+    ages = {of: (now - since).total_seconds() for of, (_, since) in found.items() if since}
+    house.metrics.show_backlog({of: count for of, (count, _) in found.items()}, ages)
+    house.metrics.show_open_circuits(house.client.open_circuits)
 
 
 async def audit_house(house: House) -> int:

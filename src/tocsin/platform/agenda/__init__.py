@@ -2,7 +2,7 @@
 
 from .model import Done, EdgeJob, Handler, Item, Retry, VerbJob
 from .runner import AgendaRunner
-from .store import AgendaStore, dead_items
+from .store import AgendaStore, backlog, dead_items
 from .tables import agenda_items
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "Retry",
     "VerbJob",
     "agenda_items",
+    "backlog",
     "dead_items",
 ]

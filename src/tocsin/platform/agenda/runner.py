@@ -4,7 +4,7 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,7 +28,10 @@ class LeaseLost(RuntimeError):
 
 
 class AgendaRunner:
-    """Claims and does work until stopped; several may run on one database."""
+    """Claims and does work until stopped; several may run on one database.
+
+    `observe` takes the lane and outcome of each item, for metrics.
+    """
 
     def __init__(
         self,
@@ -37,7 +40,9 @@ class AgendaRunner:
         house: Context,
         *,
         lease: timedelta = timedelta(seconds=30),
+        observe: Callable[[str, str], None] = lambda *_: None,
     ) -> None:
+        self._observe = observe
         self._database = database
         self._handlers = handlers
         self._house = house
@@ -123,12 +128,14 @@ class AgendaRunner:
             if handler is None:
                 raise LookupError(f"nobody handles agenda items of kind {item.kind!r}")
             await self._run(handler, item)
+            self._observe(item.lane.value, "done")
         except LeaseLost:
             log.warning("agenda.lease_lost", kind=item.kind, key=item.key)
         except asyncio.CancelledError:
             raise
         except Exception as error:
             log.warning("agenda.item_failed", kind=item.kind, key=item.key, exc_info=True)
+            self._observe(item.lane.value, "failed")
             await self._fail(handler, item, error)
 
     async def _run(self, handler: Handler, item: Item) -> None:

@@ -1,10 +1,10 @@
 """Writes on the agenda: schedule, claim, settle, renew, fail."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 
 from tocsin.kernel.facts import Actor, Fact, subject_of
 from tocsin.platform.database import Lane, ReadTx, Task, Tx, across_tenants, insert_or, machine_now
@@ -13,6 +13,7 @@ from .model import Item, Retry
 from .tables import agenda_items
 
 _t = agenda_items
+_MOST_COUNTED = 10_000
 
 
 class AgendaStore:
@@ -143,6 +144,27 @@ def fail(tx: Tx, item: Item, error: str, retry: Retry) -> None:
                 {"kind": item.kind, "key": item.key, "attempts": item.attempts},
             )
         )
+
+
+def backlog(tx: ReadTx) -> dict[str, tuple[int, datetime | None]]:
+    """What is due and waits, of all tenants: how much, at most 10,000, and since when the first.
+
+    By lane, and `agenda_dead` for what failed for good.
+    """
+    unclaimed = (_t.c.died_at.is_(None), _t.c.leased_until.is_(None))
+    found = {
+        f"agenda_{lane}": _counted(tx, _t.c.lane == lane.value, _t.c.ready_at <= tx.now, *unclaimed)
+        for lane in Lane
+    }
+    return {**found, "agenda_dead": _counted(tx, _t.c.died_at.is_not(None))}
+
+
+def _counted(tx: ReadTx, *which: ColumnElement[bool]) -> tuple[int, datetime | None]:
+    due = select(_t.c.ready_at).where(*which).order_by(_t.c.ready_at).limit(_MOST_COUNTED)
+    rows = due.subquery()
+    count = tx.scalar(across_tenants(select(func.count()).select_from(rows)))
+    since = tx.scalar(across_tenants(select(func.min(rows.c.ready_at))))
+    return count, since
 
 
 def dead_items(tx: ReadTx, limit: int = 100) -> list[dict[str, Any]]:

@@ -30,13 +30,17 @@ class Database:
     ) -> None:
         self.url = normalise(url)
         self.clock = clock
-        writing = Writing(clock, recorder, rehearse)
-        self._writer = self._open_writer(writing)
+        self._writing = Writing(clock, recorder, rehearse)
+        self._writer = self._open_writer(self._writing)
         self._readers = self._open_readers()
 
     @property
     def kind(self) -> str:
         return "sqlite" if is_sqlite(self.url) else "postgresql"
+
+    def watch_waits(self, waited: Callable[[Lane, float], None]) -> None:
+        """Have told how many seconds each unit waits for the writer, for metrics; thread-safe."""
+        self._writing.waited = waited
 
     def submit(
         self,

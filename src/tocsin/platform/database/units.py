@@ -1,5 +1,6 @@
 """A unit of work on its way to the database, and the three lanes it waits in."""
 
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -26,6 +27,7 @@ class Unit:
     context: Context
     lane: Lane
     future: "Future[Any]" = field(default_factory=Future)
+    queued_at: float = field(default_factory=time.perf_counter)
 
     def run(self, tx: Tx) -> Any:
         return self.verb(tx, *self.args, **self.kwargs)

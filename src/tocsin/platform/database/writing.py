@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from tocsin.kernel.clock import Clock
 from tocsin.kernel.errors import Unavailable
 
-from .tx import InsideUnit, Recorder, Tx
+from .tx import InsideUnit, Lane, Recorder, Tx
 from .units import Unit
 
 After = list[Callable[[], None]]
@@ -24,13 +24,18 @@ log = structlog.get_logger("tocsin.database")
 
 @dataclass(slots=True)
 class Writing:
-    """The writers' common parts; `rehearse` runs every unit twice, to prove that it may."""
+    """The writers' common parts; `rehearse` runs every unit twice, to prove that it may.
+
+    `waited` takes how many seconds a unit of a lane was queued.
+    """
 
     clock: Clock
     recorder: Recorder
     rehearse: bool = False
+    waited: Callable[[Lane, float], None] = lambda *_: None
 
     def run(self, connection: Connection, unit: Unit) -> tuple[Any, After]:
+        self.waited(unit.lane, time.perf_counter() - unit.queued_at)
         if self.rehearse:
             self._rehearse(connection, unit)
         return self._run_once(connection, unit)

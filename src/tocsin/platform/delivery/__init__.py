@@ -21,6 +21,7 @@ from .ports import Channel, DeliveryError, Fault
 from .queries import (
     DeliveryFilter,
     attempts_of,
+    backlog,
     counts_of_causes,
     deliveries,
     delivery,
@@ -51,6 +52,7 @@ __all__ = [
     "Recipient",
     "SendResult",
     "attempts_of",
+    "backlog",
     "counts_of_causes",
     "deliveries",
     "deliveries_table",

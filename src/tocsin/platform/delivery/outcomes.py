@@ -47,6 +47,13 @@ class Outcome:
     answer: str
     error: DeliveryError | None = None
 
+    @property
+    def word(self) -> str:
+        """`sent`, `failed` for now, or `refused` for good."""
+        if self.error is None:
+            return "sent"
+        return "refused" if self.error.permanent else "failed"
+
 
 def finish(tx: Tx, claimed: Claimed, outcome: Outcome, limits: Limits) -> None:
     """Write the attempt and the delivery's new state.

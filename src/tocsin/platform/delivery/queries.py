@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from .conditions import waiting
 from .model import Delivery, DeliveryAttempt, DeliveryState, Recipient
 from .tables import deliveries as _d
 from .tables import delivery_attempts, delivery_bodies
+
+_MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +137,20 @@ def _delivery(row: Row[Any], content: Any = None) -> Delivery:
         slots=row.slots,
         content=content,
     )
+
+
+def backlog(tx: ReadTx) -> dict[str, tuple[int, datetime | None]]:
+    """What waits to leave, of all tenants: how much, at most 10,000, and since when the first.
+
+    Messages whose retry is still to come are not waiting.
+    """
+    due = (
+        select(_d.c.ready_at)
+        .where(waiting(), _d.c.ready_at <= tx.now, _d.c.owner.is_(None))
+        .order_by(_d.c.ready_at)
+        .limit(_MOST_COUNTED)
+        .subquery()
+    )
+    count = tx.scalar(across_tenants(select(func.count()).select_from(due)))
+    since = tx.scalar(across_tenants(select(func.min(due.c.ready_at))))
+    return {"deliveries": (count, since)}

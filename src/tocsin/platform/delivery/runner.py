@@ -4,7 +4,7 @@ Send, then mark sent: a crash in between repeats at most what was in flight, und
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -27,9 +27,19 @@ _WRITE_TRIES = 6
 
 
 class DeliveryRunner:
-    """Claims and sends until stopped; several may run on one database."""
+    """Claims and sends until stopped; several may run on one database.
 
-    def __init__(self, database: Database, channels: Sequence[Channel], house: Context) -> None:
+    `observe` takes the channel and outcome of each attempt, for metrics.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Sequence[Channel],
+        house: Context,
+        observe: Callable[[str, str], None] = lambda *_: None,
+    ) -> None:
+        self._observe = observe
         self._database = database
         self._channels: dict[str, Channel] = {each.name: each for each in (*channels, DrillSink())}
         self._house = house
@@ -159,6 +169,7 @@ class DeliveryRunner:
     async def _deliver(self, message: Claimed) -> None:
         channel = self._channels[message.route]
         outcome = await self._attempt(channel, message, self._database.clock.now())
+        self._observe(channel.name, outcome.word)
         self._gates[channel.name].note(outcome.error, asyncio.get_running_loop().time())
         context = Context(message.tenant, self._house.actor)
         for attempt in range(1, _WRITE_TRIES + 1):

@@ -21,6 +21,11 @@ class Circuits:
         self._clock = clock
         self._circuits: dict[tuple[str, str], _Circuit] = {}
 
+    @property
+    def open_ones(self) -> int:
+        """How many circuits are open."""
+        return sum(circuit.state == OPENED for circuit in self._circuits.values())
+
     def admit(self, host: str, purpose: str) -> None:
         """Let a request pass, or raise the HttpFailure that says when the host is tried again."""
         circuit = self._circuits.get((host, purpose))

@@ -54,6 +54,11 @@ class OutgoingClient:
         self._random = random or SystemRandom()
         self._sleep = sleep
 
+    @property
+    def open_circuits(self) -> int:
+        """How many hosts are left alone right now."""
+        return self._circuits.open_ones
+
     async def start(self) -> None:
         """Open the connection pools."""
         await self._transport.start()

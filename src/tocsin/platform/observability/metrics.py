@@ -1,57 +1,142 @@
-"""Prometheus metrics of one process; labels never name tenants, services or incidents."""
+"""Prometheus metrics; labels never name tenants, services, incidents or hosts.
+
+Under `tocsin serve` the roles are processes of their own: where PROMETHEUS_MULTIPROC_DIR is set
+each writes its figures there, and whoever is asked answers for all of them.
+"""
 
 import asyncio
+import os
 import time
+from collections.abc import Mapping
+from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 _LAG_EVERY_SECONDS = 0.5
+_WAITS = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5)
+_NEWEST: Final = "livemostrecent"
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 
 class Metrics:
-    """The registry and the instruments all rooms share."""
+    """The instruments of one process."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self.requests = Counter(
+        own = self.registry = CollectorRegistry()
+        self._requests = Counter(
             "http_requests_total",
-            "Requests answered.",
-            ["method", "status"],
-            registry=self.registry,
+            "Requests answered, by route template.",
+            ["route", "method", "status"],
+            registry=own,
         )
-        self.request_seconds = Histogram(
-            "http_request_seconds", "Time to answer a request.", registry=self.registry
+        self._request_seconds = Histogram(
+            "http_request_seconds", "Time to answer a request.", registry=own
         )
-        self.outgoing = Counter(
-            "outgoing_requests_total",
-            "Outgoing requests.",
-            ["purpose", "outcome"],
-            registry=self.registry,
+        self._outgoing = Counter(
+            "outgoing_requests_total", "Outgoing requests.", ["purpose", "outcome"], registry=own
         )
-        self.deliveries = Counter(
-            "delivery_attempts_total",
-            "Delivery attempts.",
-            ["channel", "outcome"],
-            registry=self.registry,
+        self._outgoing_seconds = Histogram(
+            "outgoing_request_seconds", "Time of an outgoing request.", ["purpose"], registry=own
         )
-        self.findings = Gauge(
-            "auditor_findings", "Findings of the last audit.", registry=self.registry
+        self._deliveries = Counter(
+            "delivery_attempts_total", "Delivery attempts.", ["channel", "outcome"], registry=own
         )
-        self.sockets = Gauge("live_sockets", "Open live sockets.", registry=self.registry)
-        self.loop_lag = Histogram(
+        self._items = Counter(
+            "agenda_items_total", "Due work done.", ["lane", "outcome"], registry=own
+        )
+        self._write_wait = Histogram(
+            "write_wait_seconds",
+            "How long units waited for the writer.",
+            ["lane"],
+            buckets=_WAITS,
+            registry=own,
+        )
+        self._backlog = Gauge(
+            "backlog",
+            "Rows that are due and wait.",
+            ["of"],
+            multiprocess_mode=_NEWEST,
+            registry=own,
+        )
+        self._backlog_age = Gauge(
+            "backlog_age_seconds",
+            "How long the first of them has been due.",
+            ["of"],
+            multiprocess_mode=_NEWEST,
+            registry=own,
+        )
+        self._open_circuits = Gauge(
+            "open_circuits",
+            "Hosts that are left alone for a while.",
+            multiprocess_mode="livesum",
+            registry=own,
+        )
+        self._findings = Gauge(
+            "auditor_findings",
+            "Findings of the last audit.",
+            multiprocess_mode=_NEWEST,
+            registry=own,
+        )
+        self._sockets = Gauge(
+            "live_sockets", "Open live sockets.", multiprocess_mode="livesum", registry=own
+        )
+        self._loop_lag = Histogram(
             "event_loop_lag_seconds",
             "How late the event loop wakes.",
-            buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5),
-            registry=self.registry,
+            buckets=_WAITS,
+            registry=own,
         )
 
+    def note_request(self, route: str, method: str, status: int, seconds: float) -> None:
+        """A request was answered."""
+        self._requests.labels(route, method, f"{status // 100}xx").inc()
+        self._request_seconds.observe(seconds)
+
+    def note_outgoing(self, purpose: str, outcome: str, seconds: float) -> None:
+        """Somebody else's server was asked."""
+        self._outgoing.labels(purpose, outcome).inc()
+        self._outgoing_seconds.labels(purpose).observe(seconds)
+
+    def note_delivery(self, channel: str, outcome: str) -> None:
+        """A message was tried: `sent`, `failed` for now, or `refused` for good."""
+        self._deliveries.labels(channel, outcome).inc()
+
+    def note_item(self, lane: str, outcome: str) -> None:
+        """Due work was `done`, or `failed` and will be tried again."""
+        self._items.labels(lane, outcome).inc()
+
+    def note_wait(self, lane: str, seconds: float) -> None:
+        """A unit waited for its turn to write."""
+        self._write_wait.labels(lane).observe(seconds)
+
+    def show_backlog(self, counts: Mapping[str, int], ages: Mapping[str, float]) -> None:
+        """What is due and waits, and for how long the first of it has."""
+        for of, count in counts.items():
+            self._backlog.labels(of).set(count)
+            self._backlog_age.labels(of).set(ages.get(of, 0.0))
+
+    def show_findings(self, count: int) -> None:
+        self._findings.set(count)
+
+    def show_sockets(self, count: int) -> None:
+        self._sockets.set(count)
+
+    def show_open_circuits(self, count: int) -> None:
+        self._open_circuits.set(count)
+
     def text(self) -> bytes:
-        """The exposition in Prometheus text format."""
-        return generate_latest(self.registry)
+        """The exposition in Prometheus text format, of all processes where they share a place."""
+        if SHARED not in os.environ:
+            return generate_latest(self.registry)
+        from prometheus_client.multiprocess import MultiProcessCollector
+
+        everybody = CollectorRegistry()
+        MultiProcessCollector(everybody)  # type: ignore[no-untyped-call]  # the library has no types
+        return generate_latest(everybody)
 
     async def watch_loop(self) -> None:
         """Measure the event loop's lag until cancelled."""
         while True:
             before = time.perf_counter()
             await asyncio.sleep(_LAG_EVERY_SECONDS)
-            self.loop_lag.observe(max(0.0, time.perf_counter() - before - _LAG_EVERY_SECONDS))
+            self._loop_lag.observe(max(0.0, time.perf_counter() - before - _LAG_EVERY_SECONDS))

@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import time
+from collections.abc import Callable
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -26,12 +28,23 @@ SECURITY_HEADERS = {
 STRICT_TRANSPORT = "max-age=31536000"
 
 
+RequestObserver = Callable[[str, str, int, float], None]
+"""Takes a request's route template, method, status and seconds."""
+
+
+def _nobody_watches(*_: object) -> None:
+    """Take an observation and do nothing with it."""
+
+
 class Envelope:
     """Pure ASGI, outermost: headers an answer sets itself are kept; an unexpected error is logged
     with the request's id and answered as a 500 that tells nothing else."""
 
-    def __init__(self, app: ASGIApp, https: bool = False) -> None:
+    def __init__(
+        self, app: ASGIApp, https: bool = False, observe: RequestObserver = _nobody_watches
+    ) -> None:
         self._app = app
+        self._observe = observe
         self._defaults = dict(SECURITY_HEADERS)
         if https:
             self._defaults["Strict-Transport-Security"] = STRICT_TRANSPORT
@@ -41,6 +54,16 @@ class Envelope:
             return await self._app(scope, receive, send)
         request_id = _request_id(scope)
         answer = _Answer(scope, send, {**self._defaults, "X-Request-ID": request_id})
+        began = time.perf_counter()
+        try:
+            await self._handle(scope, receive, answer, request_id)
+        finally:
+            seconds = time.perf_counter() - began
+            self._observe(_template(scope), scope["method"], answer.status, seconds)
+
+    async def _handle(
+        self, scope: Scope, receive: Receive, answer: "_Answer", request_id: str
+    ) -> None:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             if _has_nul(scope):
                 refusal = problem_response(400, "malformed", "The address holds a NUL character.")
@@ -66,6 +89,7 @@ class _Answer:
         self._defaults = defaults
         self._start: Message | None = None
         self.started = False
+        self.status = 500
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -77,7 +101,7 @@ class _Answer:
         if self._start is not None:
             start, self._start = self._start, None
             message = self._tagged(start, message)
-            self.started = True
+            self.started, self.status = True, start["status"]
             await self._send(start)
         await self._send(message)
 
@@ -94,6 +118,12 @@ class _Answer:
         del headers["content-length"]
         del headers["content-type"]
         return {"type": "http.response.body", "body": b""}
+
+
+def _template(scope: Scope) -> str:
+    """The address a route was declared with, so that no id becomes a label; else `(none)`."""
+    path: str = getattr(scope.get("route"), "path", "(none)")
+    return path.removeprefix("/api/v1").removeprefix("/api") or "(none)"
 
 
 def _is_taggable(start: Message, body: Message, headers: MutableHeaders) -> bool:

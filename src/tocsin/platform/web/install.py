@@ -7,13 +7,19 @@ from tocsin.platform.database import Database
 
 from .body_limit import BodyLimit
 from .credentials import Authority, Web, WebSettings
-from .envelope import Envelope
+from .envelope import Envelope, RequestObserver
 from .openapi import install_openapi
 from .problems import install_problems
 from .route_index import install_route_index
 
 
-def install(app: FastAPI, database: Database, authority: Authority, settings: WebSettings) -> None:
+def install(
+    app: FastAPI,
+    database: Database,
+    authority: Authority,
+    settings: WebSettings,
+    observe: RequestObserver | None = None,
+) -> None:
     """Install everything requests need; call it once, before the application serves."""
     app.state.web = Web(database, authority, settings)
     install_problems(app)
@@ -36,4 +42,5 @@ def install(app: FastAPI, database: Database, authority: Authority, settings: We
             ],
             expose_headers=["ETag", "Retry-After", "X-Request-ID"],
         )
-    app.add_middleware(Envelope, https=settings.is_https)
+    watching = {} if observe is None else {"observe": observe}
+    app.add_middleware(Envelope, https=settings.is_https, **watching)
