@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * See what an invitation is for
-         * @description Whom an invitation is for, and whether it asks for a new password.
+         * @description Whom an invitation is for, from whom, and whether it asks for a new password.
          */
         post: operations["preview_invitation_api_v1_auth_invitation_preview_post"];
         delete?: never;
@@ -2420,13 +2420,26 @@ export interface components {
         };
         /**
          * InvitationOut
-         * @description What an invitation is for; `sets_password` tells whether it asks for a new password.
+         * @description What an invitation is for, and from whom.
+         *
+         *     `sets_password` tells whether it asks for a new password, `resets` whether a member's is replaced.
          */
         InvitationOut: {
             /** Email */
             email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Invited By */
+            invited_by: string;
             /** Name */
             name: string;
+            /** Resets */
+            resets: boolean;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
             /** Sets Password */
             sets_password: boolean;
             /** Tenant */

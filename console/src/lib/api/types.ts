@@ -13,6 +13,7 @@ export type Person = Schemas['PersonOut'];
 export type PersonInput = Schemas['PersonEdit'];
 export type InviteInput = Schemas['InviteIn'];
 export type Invitation = Schemas['InvitationOut'];
+export type AcceptInput = Schemas['AcceptIn'];
 export type Team = Schemas['TeamOut'];
 export type Token = Schemas['TokenOut'];
 export type TokenMade = Schemas['TokenMade'];

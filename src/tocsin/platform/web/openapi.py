@@ -33,14 +33,14 @@ _IF_MATCH = {
     "in": "header",
     "required": False,
     "description": "The version looked at, as the entity tag says it; a newer one refuses: 412.",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "pattern": "^[ -~]*$"},
 }
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
     "description": "Makes a repetition answer what the first request did.",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
 }
 
 
