@@ -9,6 +9,7 @@ export {
   useLogIn,
   useLogOut,
   useMay,
+  useRename,
   useSession,
   useSetUp,
 } from './session';

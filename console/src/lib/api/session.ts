@@ -68,6 +68,18 @@ export function useAcceptInvitation() {
   });
 }
 
+/** Changes one's own name. */
+export function useRename() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => answer(api.PATCH('/auth/me', { body: { name } })),
+    onSuccess: (me) => {
+      client.setQueryData(sessionQuery.queryKey, remember(me));
+      void client.invalidateQueries({ queryKey: [roots.people] });
+    },
+  });
+}
+
 /** Changes one's own password; one's other sessions end. */
 export function useChangePassword() {
   return useMutation({
