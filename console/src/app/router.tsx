@@ -49,6 +49,7 @@ export const router = createBrowserRouter(
       children: [
         { path: 'setup', lazy: () => import('./pages/SetUpPage') },
         { path: 'login', lazy: () => import('./pages/LogInPage') },
+        { path: 'invitation', lazy: () => import('./pages/InvitationPage') },
         ...dev,
         {
           element: <Shell />,

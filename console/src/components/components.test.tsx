@@ -19,7 +19,11 @@ import { StatusChip } from './StatusChip';
 import { NamedMark } from './StatusMark';
 import { Toasts } from './Toasts';
 
-const day = (date: string, status: Status | null): Day => ({ date, status });
+const day = (date: string, status: Status | null): Day => ({
+  date,
+  status,
+  maintenance: false,
+});
 const days = [
   day('2026-11-02', 'operational'),
   day('2026-11-03', 'major_outage'),

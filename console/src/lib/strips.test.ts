@@ -8,7 +8,7 @@ const to = Date.parse(at('10:00'));
 describe('cells of a strip', () => {
   it('take the worst status in each cell', () => {
     const segments = [
-      { start: at('07:00'), end: at('09:10'), status: 'operational' as const },
+      { start: at('07:00'), end: at('09:10'), status: 'operational' as const, maintenance: false },
       { start: at('09:10'), end: at('09:20'), status: 'major_outage' as const },
       { start: at('09:20'), end: null, status: 'degraded' as const },
     ];
@@ -31,24 +31,28 @@ describe('a day', () => {
     const date = '2026-11-21';
     expect(dayState({ date, status: 'degraded', maintenance: true })).toBe('degraded');
     expect(dayState({ date, status: 'operational', maintenance: true })).toBe('maintenance');
-    expect(dayState({ date, status: 'unknown' })).toBeNull();
+    expect(dayState({ date, status: 'unknown', maintenance: false })).toBeNull();
   });
 
   it('is named with its state', () => {
-    expect(dayWords({ date: '2026-11-03', status: 'major_outage' })).toBe(
+    expect(dayWords({ date: '2026-11-03', status: 'major_outage', maintenance: false })).toBe(
       'Tue 3 Nov: Major outage',
     );
-    expect(dayWords({ date: '2026-11-03', status: null })).toBe('Tue 3 Nov: No data');
+    expect(dayWords({ date: '2026-11-03', status: null, maintenance: false })).toBe(
+      'Tue 3 Nov: No data',
+    );
   });
 
   it('is part of a week that reads as one sentence', () => {
     const week = (status: 'operational' | 'degraded' | null) => [
-      { date: '2026-11-02', status: 'operational' as const },
-      { date: '2026-11-03', status },
+      { date: '2026-11-02', status: 'operational' as const, maintenance: false },
+      { date: '2026-11-03', status, maintenance: false },
     ];
     expect(weekWords(week('operational'))).toBe('Operational all week');
     expect(weekWords(week('degraded'))).toBe('Tue 3 Nov: Degraded');
-    expect(weekWords([{ date: '2026-11-02', status: null }])).toBe('No data yet');
+    expect(weekWords([{ date: '2026-11-02', status: null, maintenance: false }])).toBe(
+      'No data yet',
+    );
   });
 });
 

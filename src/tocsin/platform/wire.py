@@ -29,7 +29,12 @@ class WireModel(BaseModel):
     """The base of everything on the wire: unknown fields, NUL characters, lone surrogates, integers
     beyond 2⁵³ − 1 and non-finite numbers are refused; instants are `Moment`, never bare datetimes."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, from_attributes=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        allow_inf_nan=False,
+        from_attributes=True,
+        json_schema_serialization_defaults_required=True,  # answers carry every field
+    )
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:

@@ -1,9 +1,10 @@
 """People are invited, join, get roles and are disabled; no one gets more than they may have."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -28,25 +29,33 @@ async def _other_tenant(door: Front) -> Tenant:
 
 
 async def test_an_invited_person_joins_by_the_link(door: Front):
-    admin = await door.as_role("admin")
+    await door.person("robin@example.test", "admin")
+    admin = await door.logged_in("robin@example.test")
     invited = (await admin.post("/users", json=KIM)).json()
     assert invited["email"] == "kim@example.test"
     assert invited["joined_at"] is None
     token = _secret(invited["invitation_url"])
     client = door.client()
     seen = (await client.post("/auth/invitation/preview", json={"token": token})).json()
+    inviter = (await admin.get("/auth/me")).json()["user"]["name"]
+    week = door.house.clock.now() + INVITATION_LASTS
+    assert datetime.fromisoformat(seen.pop("expires_at")) == week
     assert seen == {
         "email": "kim@example.test",
         "name": "Kim",
         "tenant": "Default",
+        "roles": ["responder"],
+        "invited_by": inviter,
         "sets_password": True,
+        "resets": False,
     }
     joined = await client.post("/auth/invitation", json={"token": token, "password": PASSWORD})
     assert joined.status_code == 200
     assert joined.json()["roles"] == ["responder"]
     await door.logged_in("kim@example.test")
     facts = await door.house.facts("person.invited", "person.joined")
-    assert [fact.kind for fact in facts] == ["person.invited", "person.joined"]
+    of_kim = [fact for fact in facts if fact.subject.endswith(UUID(invited["id"]).hex)]
+    assert [fact.kind for fact in of_kim] == ["person.invited", "person.joined"]
     assert "kim" not in str([fact.payload for fact in facts]).lower()
 
 
@@ -60,6 +69,23 @@ async def test_a_link_works_once_and_for_a_week(door: Front):
     door.house.clock.move(INVITATION_LASTS)
     accept["token"] = _secret(late.json()["invitation_url"])
     assert (await door.client().post("/auth/invitation", json=accept)).status_code == 404
+
+
+async def test_a_link_that_no_longer_works_says_why(door: Front):
+    admin = await door.as_role("admin")
+    token = _secret((await admin.post("/users", json=KIM)).json()["invitation_url"])
+    accept = {"token": token, "password": PASSWORD}
+    late = await admin.post("/users", json={**KIM, "email": "lee@example.test"})
+    await door.client().post("/auth/invitation", json=accept)
+    door.house.clock.move(INVITATION_LASTS)
+    links = {
+        "invitation_unknown": [token, "never made"],
+        "invitation_expired": [_secret(late.json()["invitation_url"])],
+    }
+    for code, tokens in links.items():
+        for each in tokens:
+            said = await door.client().post("/auth/invitation/preview", json={"token": each})
+            assert (said.status_code, said.json()["code"]) == (404, code)
 
 
 async def test_a_renewed_link_replaces_the_old_one(door: Front):

@@ -116,7 +116,7 @@ const days = Array.from({ length: 40 }, (_, index): Day => {
   const date = new Date(now - (39 - index) * 1440 * minute).toISOString().slice(0, 10);
   const state = index in odd ? odd[index] : 'operational';
   if (state === 'maintenance') return { date, status: 'operational', maintenance: true };
-  return { date, status: state ?? null };
+  return { date, status: state ?? null, maintenance: false };
 });
 
 export function Bars() {

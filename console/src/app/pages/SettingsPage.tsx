@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Navigate, useParams, useSearchParams } from 'react-router';
 import { Button } from '@/components/Button';
 import {
+  Account,
   ChannelList,
   PeopleList,
   SectionTabs,
@@ -16,8 +17,13 @@ import { Page } from '../shell/Page';
 
 interface Part {
   content: ReactNode;
-  /** The primary action: its words, where it leads, and who may. */
-  add: string;
+  /** The primary action, where there is one. */
+  adding?: Adding;
+}
+
+/** Its words, where it leads, and who may. */
+interface Adding {
+  words: string;
   search: string;
   permission: string;
 }
@@ -25,40 +31,29 @@ interface Part {
 const parts: Record<string, Part> = {
   services: {
     content: <ServiceList />,
-    add: 'New service',
-    search: '?service=new',
-    permission: 'services.write',
+    adding: { words: 'New service', search: '?service=new', permission: 'services.write' },
   },
   people: {
     content: <PeopleList />,
-    add: 'Invite',
-    search: '?person=new',
-    permission: 'people.write',
+    adding: { words: 'Invite', search: '?person=new', permission: 'people.write' },
   },
   teams: {
     content: <TeamList />,
-    add: 'New team',
-    search: '?team=new',
-    permission: 'teams.write',
+    adding: { words: 'New team', search: '?team=new', permission: 'teams.write' },
   },
   tokens: {
     content: <TokenList />,
-    add: 'New token',
-    search: '?token=new',
-    permission: 'tokens.write',
+    adding: { words: 'New token', search: '?token=new', permission: 'tokens.write' },
   },
   channels: {
     content: <ChannelList for="people" />,
-    add: 'New channel',
-    search: '?channel=new',
-    permission: 'channels.write',
+    adding: { words: 'New channel', search: '?channel=new', permission: 'channels.write' },
   },
   webhooks: {
     content: <ChannelList for="programs" />,
-    add: 'New webhook',
-    search: '?channel=new',
-    permission: 'channels.write',
+    adding: { words: 'New webhook', search: '?channel=new', permission: 'channels.write' },
   },
+  account: { content: <Account /> },
 };
 
 /** `/settings/:part`: what do we watch, who may come in, who hears what? */
@@ -73,20 +68,22 @@ export function Component() {
 
 function Settings({ name, part }: { name: string; part: Part }) {
   const [, setSearch] = useSearchParams();
-  const may = useMay(part.permission);
-  const add = () => setSearch(part.search);
+  const { adding } = part;
+  const may = useMay(adding?.permission ?? '');
+  const add = adding && may ? adding : null;
+  const run = () => setSearch(add?.search ?? '');
   return (
     <Page
       title={`Settings: ${name}`}
       padded={false}
       action={
-        may && (
-          <Button tone="primary" icon={Plus} keys="n" onClick={add}>
-            {part.add}
+        add && (
+          <Button tone="primary" icon={Plus} keys="n" onClick={run}>
+            {add.words}
           </Button>
         )
       }
-      verbs={may ? [{ label: part.add, icon: Plus, primary: true, run: add }] : []}
+      verbs={add ? [{ label: add.words, icon: Plus, primary: true, run }] : []}
     >
       <SectionTabs />
       {part.content}

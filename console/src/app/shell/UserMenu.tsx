@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { Keyboard, LogIn, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { Keyboard, LogIn, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useLogOut, useSession } from '@/lib/api';
@@ -43,6 +43,15 @@ export function UserMenu({ narrow, children }: { narrow: boolean; children: Reac
         >
           All keys
         </Menu.Item>
+        {member && (
+          <Menu.Item
+            component={Link}
+            to="/settings/account"
+            leftSection={<UserRound size={16} strokeWidth={1.6} />}
+          >
+            Your account
+          </Menu.Item>
+        )}
         {member ? (
           <Menu.Item
             leftSection={<LogOut size={16} strokeWidth={1.6} />}

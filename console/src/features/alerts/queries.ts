@@ -55,7 +55,8 @@ export function alertsQuery({ state, service }: Filters) {
 export function alertQuery(id: string) {
   return queryOptions({
     queryKey: [roots.alerts, 'one', id],
-    queryFn: ({ signal }) => answer(api.GET('/alerts/{id}', { signal, params: { path: { id } } })),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/alerts/{alert_id}', { signal, params: { path: { alert_id: id } } })),
   });
 }
 
@@ -64,7 +65,7 @@ export function useAcknowledge() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      answer(api.POST('/alerts/{id}/acknowledge', { params: { path: { id } } })),
+      answer(api.POST('/alerts/{alert_id}/acknowledge', { params: { path: { alert_id: id } } })),
     onSuccess: async (alert) => {
       client.setQueryData(alertQuery(alert.id).queryKey, alert);
       await client.invalidateQueries({
@@ -80,8 +81,8 @@ export function decisionsQuery(serviceId: string) {
   return queryOptions({
     queryKey: [roots.services, 'decisions', serviceId],
     queryFn: async ({ signal }) => {
-      const params = { path: { id: serviceId } };
-      const { decisions } = await answer(api.GET('/services/{id}', { signal, params }));
+      const params = { path: { service_id: serviceId } };
+      const { decisions } = await answer(api.GET('/services/{service_id}', { signal, params }));
       return decisions ?? [];
     },
   });

@@ -32,7 +32,9 @@ export function deliveryQuery(id: string) {
   return queryOptions({
     queryKey: [roots.deliveries, 'one', id],
     queryFn: ({ signal }) =>
-      answer(api.GET('/deliveries/{id}', { signal, params: { path: { id } } })),
+      answer(
+        api.GET('/deliveries/{delivery_id}', { signal, params: { path: { delivery_id: id } } }),
+      ),
   });
 }
 
@@ -41,7 +43,9 @@ export function useSendAgain() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) =>
-      answer(api.POST('/deliveries/{id}/send-again', { params: { path: { id } } })),
+      answer(
+        api.POST('/deliveries/{delivery_id}/send-again', { params: { path: { delivery_id: id } } }),
+      ),
     onSuccess: async (delivery) => {
       client.setQueryData(deliveryQuery(delivery.id).queryKey, delivery);
       await client.invalidateQueries({ queryKey: [roots.deliveries] });

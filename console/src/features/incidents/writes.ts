@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import {
   answer,
   api,
+  type IncidentChange,
   type IncidentDetail,
   type IncidentInput,
   type IncidentVerb,
@@ -46,8 +47,8 @@ export interface VerbCall {
 /** Runs a verb outside of hooks, for a selection of incidents or to undo one. */
 export function runVerb({ ref, verb, body = {}, version }: VerbCall): Promise<IncidentDetail> {
   return answer(
-    api.POST('/incidents/{ref}/{verb}', {
-      params: { path: { ref, verb }, header: ifMatch(version) },
+    api.POST(`/incidents/{ref}/${verb}`, {
+      params: { path: { ref }, header: ifMatch(version) },
       body,
     }),
   );
@@ -69,7 +70,7 @@ export function useReadAgain() {
 export function useEditIncident(ref: string) {
   const keep = useKeep();
   return useMutation({
-    mutationFn: ({ body, version }: { body: IncidentInput; version: number }) =>
+    mutationFn: ({ body, version }: { body: IncidentChange; version: number }) =>
       answer(
         api.PATCH('/incidents/{ref}', {
           params: { path: { ref }, header: ifMatch(version) },

@@ -6,7 +6,7 @@ export function serviceQuery(id: string) {
   return queryOptions({
     queryKey: [roots.services, 'one', id],
     queryFn: ({ signal }) =>
-      answer(api.GET('/services/{id}', { signal, params: { path: { id } } })),
+      answer(api.GET('/services/{service_id}', { signal, params: { path: { service_id: id } } })),
     refetchInterval: 60_000,
   });
 }
@@ -32,7 +32,9 @@ export interface ByHand {
 export function useSetStatus(id: string) {
   return useMutation({
     mutationFn: (body: ByHand) =>
-      answer(api.POST('/services/{id}/status', { params: { path: { id } }, body })),
+      answer(
+        api.POST('/services/{service_id}/status', { params: { path: { service_id: id } }, body }),
+      ),
     onSuccess: useSettled(id),
   });
 }
@@ -40,7 +42,8 @@ export function useSetStatus(id: string) {
 /** Gives the word back to the feed. */
 export function useRelease(id: string) {
   return useMutation({
-    mutationFn: () => answer(api.POST('/services/{id}/release', { params: { path: { id } } })),
+    mutationFn: () =>
+      answer(api.POST('/services/{service_id}/release', { params: { path: { service_id: id } } })),
     onSuccess: useSettled(id),
   });
 }
@@ -53,12 +56,17 @@ export function useMove(service: ServiceDetail) {
       const url = source.moved_to ?? '';
       if (!source.declared) {
         await answer(
-          api.PATCH('/monitors/{id}', { params: { path: { id: source.id } }, body: { url } }),
+          api.PATCH('/monitors/{monitor_id}', {
+            params: { path: { monitor_id: source.id } },
+            body: { url },
+          }),
         );
         return undefined;
       }
       const body = { source: { ...service.source, kind: source.kind, url } };
-      return answer(api.PATCH('/services/{id}', { params: { path: { id: service.id } }, body }));
+      return answer(
+        api.PATCH('/services/{service_id}', { params: { path: { service_id: service.id } }, body }),
+      );
     },
     onSuccess: settled,
   });

@@ -1,1 +1,3 @@
+export { Accept } from './Accept';
+export { DeadLink } from './DeadLink';
 export { LogIn } from './LogIn';

@@ -16,6 +16,7 @@ export const sections: readonly Section[] = [
   { name: 'API tokens', path: 'tokens', permission: 'tokens.read' },
   { name: 'Channels', path: 'channels', permission: 'channels.read' },
   { name: 'Webhooks', path: 'webhooks', permission: 'channels.read' },
+  { name: 'Your account', path: 'account', permission: 'board.read' },
 ];
 
 /** The parts of the settings that this person may see. */

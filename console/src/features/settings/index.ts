@@ -1,3 +1,4 @@
+export { Account } from './account/Account';
 export { ChannelList } from './channels/ChannelList';
 export { PeopleList } from './people/PeopleList';
 export { SectionTabs, useSections } from './Sections';

@@ -43,7 +43,9 @@ export function useAddChannel() {
           body: { ...body, tiers: [1, 2, 3], receives: ['alerts', 'updates'] },
         }),
       );
-      await answer(api.POST('/channels/{id}/test', { params: { path: { id: channel.id } } }));
+      await answer(
+        api.POST('/channels/{channel_id}/test', { params: { path: { channel_id: channel.id } } }),
+      );
       return channel;
     },
     onSettled: () => client.invalidateQueries({ queryKey: [roots.channels] }),

@@ -116,8 +116,8 @@ export function useEditComponent(slug: string) {
       follows?: PageComponent['follows'];
     }) =>
       answer(
-        api.PATCH('/status-pages/{slug}/components/{id}', {
-          params: { path: { slug, id } },
+        api.PATCH('/status-pages/{slug}/components/{component_id}', {
+          params: { path: { slug, component_id: id } },
           body,
         }),
       ),
@@ -133,8 +133,8 @@ export function usePlace(slug: string) {
     mutationFn: async (places: readonly Placed[]) => {
       for (const { id, position } of places) {
         await answer(
-          api.PATCH('/status-pages/{slug}/components/{id}', {
-            params: { path: { slug, id } },
+          api.PATCH('/status-pages/{slug}/components/{component_id}', {
+            params: { path: { slug, component_id: id } },
             body: { position },
           }),
         );
@@ -159,7 +159,9 @@ export function useRemoveComponent(slug: string) {
   const readAgain = useReadAgain();
   return useMutation({
     mutationFn: async (id: string) => {
-      await api.DELETE('/status-pages/{slug}/components/{id}', { params: { path: { slug, id } } });
+      await api.DELETE('/status-pages/{slug}/components/{component_id}', {
+        params: { path: { slug, component_id: id } },
+      });
     },
     onSuccess: () => void readAgain(),
   });
@@ -169,7 +171,9 @@ export function useRemoveSubscriber(slug: string) {
   const readAgain = useReadAgain();
   return useMutation({
     mutationFn: async (id: string) => {
-      await api.DELETE('/status-pages/{slug}/subscribers/{id}', { params: { path: { slug, id } } });
+      await api.DELETE('/status-pages/{slug}/subscribers/{subscriber_id}', {
+        params: { path: { slug, subscriber_id: id } },
+      });
     },
     onSuccess: () => void readAgain(),
   });

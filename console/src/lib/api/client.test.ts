@@ -65,8 +65,8 @@ it('turns a refusal into a problem that names its fields', async () => {
     () => json(body, { status: 422, headers: { 'Content-Type': 'application/problem+json' } }),
   ];
   const refused = await api
-    .POST('/services/{id}/status', {
-      params: { path: { id: 'git' } },
+    .POST('/services/{service_id}/status', {
+      params: { path: { service_id: 'git' } },
       body: { new_status: 'degraded', reason: '' },
     })
     .catch((error: unknown) => error);

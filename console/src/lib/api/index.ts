@@ -1,7 +1,18 @@
 export { answer, api } from './client';
 export { ApiProblem, fieldError, sentenceOf } from './problem';
 export { createQueryClient, type Root, roots } from './query';
-export { sessionQuery, useLogIn, useLogOut, useMay, useSession, useSetUp } from './session';
+export {
+  invitationQuery,
+  sessionQuery,
+  useAcceptInvitation,
+  useChangePassword,
+  useLogIn,
+  useLogOut,
+  useMay,
+  useRename,
+  useSession,
+  useSetUp,
+} from './session';
 export {
   incidentSearchQuery,
   isBrief,

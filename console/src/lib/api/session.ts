@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, keepCsrfToken } from './client';
 import { roots } from './query';
-import type { Me } from './types';
+import type { AcceptInput, Me } from './types';
 
 function remember(me: Me): Me {
   keepCsrfToken(me.csrf_token);
@@ -47,6 +47,44 @@ export function useSetUp() {
     mutationFn: (body: { token: string; email: string; name: string; password: string }) =>
       answer(api.POST('/setup', { body })),
     onSuccess: useEnter(),
+  });
+}
+
+/** What the holder of an invitation's link is asked for; reading it does not use it up. */
+export function invitationQuery(token: string) {
+  return queryOptions({
+    queryKey: [roots.session, 'invitation', token],
+    queryFn: () => answer(api.POST('/auth/invitation/preview', { body: { token } })),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function useAcceptInvitation() {
+  return useMutation({
+    mutationFn: (body: AcceptInput) => answer(api.POST('/auth/invitation', { body })),
+    onSuccess: useEnter(),
+  });
+}
+
+/** Changes one's own name. */
+export function useRename() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => answer(api.PATCH('/auth/me', { body: { name } })),
+    onSuccess: (me) => {
+      client.setQueryData(sessionQuery.queryKey, remember(me));
+      void client.invalidateQueries({ queryKey: [roots.people] });
+    },
+  });
+}
+
+/** Changes one's own password; one's other sessions end. */
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (body: { current_password: string; new_password: string }) =>
+      answer(api.POST('/auth/password', { body })),
   });
 }
 

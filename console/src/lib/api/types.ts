@@ -1,6 +1,79 @@
-/** Every shape on the wire that the console reads or writes, snake_case as it travels. */
-export * from './types/health';
-export * from './types/incidents';
-export * from './types/messages';
-export * from './types/paths';
-export * from './types/people';
+import type { components, paths as everyPath } from './schema';
+
+type Schemas = components['schemas'];
+
+/** The API's addresses below the base that the client adds. */
+export type paths = {
+  [Path in keyof everyPath as Path extends `/api/v1${infer Rest}` ? Rest : never]: everyPath[Path];
+};
+
+export type Me = Schemas['Me'];
+export type Role = Schemas['Role'];
+export type Person = Schemas['PersonOut'];
+export type PersonInput = Schemas['PersonEdit'];
+export type InviteInput = Schemas['InviteIn'];
+export type Invitation = Schemas['InvitationOut'];
+export type AcceptInput = Schemas['AcceptIn'];
+export type Team = Schemas['TeamOut'];
+export type Token = Schemas['TokenOut'];
+export type TokenMade = Schemas['TokenMade'];
+export type TokenInput = Schemas['TokenIn'];
+
+export type Status = Schemas['Status'];
+export type Visibility = Schemas['Visibility'];
+export type Category = Schemas['Category'];
+export type Segment = Schemas['StretchOut'];
+export type Day = Schemas['DayOut'];
+export type Service = Schemas['ServiceOut'];
+export type ServiceDetail = Schemas['ServiceDetailOut'];
+export type NewService = Schemas['ServiceIn'];
+export type ServiceChange = Schemas['ServicePatch'];
+export type ServiceSource = Schemas['SourceOut'];
+export type SourceTrial = Schemas['TrialOut'];
+export type StatusEvent = Schemas['EventOut'];
+export type Neighbour = Schemas['NamedOut'];
+export type Summary = Schemas['SummaryOut'];
+
+export type Verdict = Schemas['Verdict'];
+export type AlertDecision = Schemas['DecisionOut'];
+export type AlertState = Schemas['AlertState'];
+export type Alert = Schemas['AlertOut'];
+export type AlertDetail = Schemas['AlertDetailOut'];
+
+export type IncidentStatus = Schemas['State'];
+export type Severity = Schemas['Severity'];
+export type Level = Schemas['Impact'];
+export type Priority = Schemas['Priority'];
+/** Where the public story stands; `none` is an incident that nobody outside knows of. */
+export type Face = Schemas['Phase'];
+export type Phase = Exclude<Face, 'none'>;
+export type PendingReason = Schemas['PendingReason'];
+export type IncidentVerb = Schemas['Verb'];
+export type Assignee = Schemas['AssigneeOut'];
+export type IncidentBrief = Schemas['IncidentOut'];
+export type IncidentDetail = Schemas['IncidentDetailOut'];
+export type IncidentInput = Schemas['IncidentIn'];
+export type IncidentChange = Schemas['IncidentPatch'];
+export type IncidentEntry = Schemas['TimelineEntryOut'];
+export type IncidentUpdate = Schemas['UpdateOut'];
+export type PublicIncident = Schemas['PublicIncidentOut'];
+export type Audience = Schemas['AudienceOut'];
+export type UpdateInput = Schemas['UpdateIn'];
+/** What the incident's verbs may be given, each its own. */
+export type VerbInput = Partial<
+  Schemas['AssignIn'] & Schemas['HoldIn'] & Schemas['ResolveIn'] & Schemas['CancelIn']
+>;
+
+export type Delivery = Schemas['DeliveryOut'];
+export type DeliveryDetail = Schemas['DeliveryDetailOut'];
+export type DeliveryState = Schemas['DeliveryState'];
+export type Channel = Schemas['ChannelOut'];
+export type NewChannel = Schemas['NewChannelOut'];
+export type ChannelKind = Schemas['ChannelKind'];
+export type ChannelInput = Schemas['NewChannelIn'];
+export type ChannelChange = Schemas['ChannelChangeIn'];
+export type Receives = Schemas['Receives'];
+
+export type StatusPage = Schemas['PageOut'];
+export type PageComponent = Schemas['PageComponentOut'];
+export type Subscriber = Schemas['SubscriberOut'];

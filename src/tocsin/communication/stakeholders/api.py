@@ -19,10 +19,10 @@ from .schemas import (
     ChannelChangeIn,
     ChannelOut,
     ChannelsOut,
+    ChannelTestOut,
     NewChannelIn,
     NewChannelOut,
     NewWebhookIn,
-    TrialOut,
 )
 from .verbs import ChannelChange, ChannelDraft
 
@@ -119,10 +119,10 @@ def _channel_routes(room: _Room) -> APIRouter:
         return Response(status_code=204)
 
     @router.post("/{channel_id}/test", status_code=202)
-    async def test_channel(caller: Writer, channel_id: str) -> TrialOut:
+    async def test_channel(caller: Writer, channel_id: str) -> ChannelTestOut:
         """Send a message that says nothing is wrong."""
         sent = await caller.write(verbs.test_channel, channel_id, room.settings, room.secrets)
-        return TrialOut(delivery_id=sent)
+        return ChannelTestOut(delivery_id=sent)
 
     return router
 

@@ -90,7 +90,7 @@ class ChannelsOut(WireModel):
     items: list[ChannelOut]
 
 
-class TrialOut(WireModel):
+class ChannelTestOut(WireModel):
     """A test on its way: see /deliveries/{delivery_id}."""
 
     delivery_id: UUID | None

@@ -9,10 +9,10 @@ from tocsin.communication.statuspage import queries, subscriptions, verbs
 from tocsin.communication.statuspage.links import Links
 from tocsin.communication.statuspage.schemas import (
     ComponentChangeIn,
-    ComponentOut,
     NewComponentIn,
     NewPageIn,
     PageChangeIn,
+    PageComponentOut,
     PageOut,
     PagesOut,
     SubscriberOut,
@@ -79,22 +79,22 @@ def _component_routes() -> APIRouter:
     router = _router()
 
     @router.post("/{slug}/components", status_code=201)
-    async def add_component(caller: Writer, slug: str, body: NewComponentIn) -> ComponentOut:
+    async def add_component(caller: Writer, slug: str, body: NewComponentIn) -> PageComponentOut:
         """Put a service on a page."""
         new = NewComponent(body.service_id, body.name, body.group, body.follows)
-        made = await caller.write(verbs.add_component, slug, new, answer=ComponentOut.of)
-        return ComponentOut.model_validate(made)
+        made = await caller.write(verbs.add_component, slug, new, answer=PageComponentOut.of)
+        return PageComponentOut.model_validate(made)
 
     @router.patch("/{slug}/components/{component_id}")
     async def edit_component(
         caller: Writer, slug: str, component_id: UUID, body: ComponentChangeIn
-    ) -> ComponentOut:
+    ) -> PageComponentOut:
         """Change a component."""
         changes = _given(body)
         if "group" in changes:
             changes["group_name"] = changes.pop("group")
         component = await caller.write(verbs.edit_component, slug, component_id, changes)
-        return ComponentOut.of(component)
+        return PageComponentOut.of(component)
 
     @router.delete("/{slug}/components/{component_id}", status_code=204)
     async def remove_component(caller: Writer, slug: str, component_id: UUID) -> Response:

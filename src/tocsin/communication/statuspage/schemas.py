@@ -5,7 +5,13 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from tocsin.communication.statuspage.model import Component, Follows, StatusPage, Subscriber
+from tocsin.communication.statuspage.model import (
+    Component,
+    Follows,
+    StatusPage,
+    Subscriber,
+    SubscriberState,
+)
 from tocsin.platform.wire import Moment, WireModel
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
@@ -52,7 +58,7 @@ class ComponentChangeIn(WireModel):
     follows: Follows | None = None
 
 
-class ComponentOut(WireModel):
+class PageComponentOut(WireModel):
     """A component of a page."""
 
     id: UUID
@@ -64,7 +70,7 @@ class ComponentOut(WireModel):
     follows: Follows
 
     @classmethod
-    def of(cls, one: Component) -> "ComponentOut":
+    def of(cls, one: Component) -> "PageComponentOut":
         return cls(
             id=one.id,
             public_id=one.public_id,
@@ -87,7 +93,7 @@ class PageOut(WireModel):
     help_url: str | None
     is_default: bool
     url: str
-    components: list[ComponentOut]
+    components: list[PageComponentOut]
     subscribers: int
     rendered_at: Moment | None
     version: int
@@ -106,7 +112,7 @@ class PageOut(WireModel):
             help_url=page.help_url,
             is_default=page.is_default,
             url=url,
-            components=[ComponentOut.of(one) for one in components],
+            components=[PageComponentOut.of(one) for one in components],
             subscribers=subscribers,
             rendered_at=page.rendered_at,
             version=page.version,
@@ -125,7 +131,7 @@ class SubscriberOut(WireModel):
     kind: str
     address: str
     language: str
-    state: str
+    state: SubscriberState
     created_at: Moment
     confirmed_at: Moment | None
     ended_at: Moment | None

@@ -1,8 +1,12 @@
 """The wire types of alerts."""
 
+from typing import Literal
+
 from tocsin.detection.conditions import DecisionOut
 from tocsin.kernel.status import Status
 from tocsin.platform.wire import Moment, WireModel
+
+from .model import AlertState
 
 
 class AlertOut(WireModel):
@@ -11,11 +15,11 @@ class AlertOut(WireModel):
     id: str
     service_id: str
     service_name: str
-    tier: int
+    tier: Literal[1, 2, 3]
     episode: int
     status: Status
     worst: Status
-    state: str
+    state: AlertState
     since: Moment
     raised_at: Moment
     changed_at: Moment

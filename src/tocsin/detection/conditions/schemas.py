@@ -1,14 +1,19 @@
 """The wire types of service health."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
+from tocsin.kernel.facts import Visibility
 from tocsin.kernel.status import Status
 from tocsin.platform.wire import Moment, WireModel
+from tocsin.registry.catalog import Category, ManagedBy
+
+from .model import Verdict
 
 Health = Literal["ok", "failing", "broken", "manual"]
+Tier = Literal[1, 2, 3]
 
 
 class DayOut(WireModel):
@@ -35,13 +40,21 @@ class NamedOut(WireModel):
     status: Status
 
 
+class DeclaredSourceOut(WireModel):
+    """The source that a service names; the other fields are the kind's own."""
+
+    model_config = ConfigDict(extra="allow")
+
+    kind: str
+
+
 class ServiceOut(WireModel):
     """A service as the board shows it; strangers get null for what stays inside."""
 
     id: str
     name: str
-    category: str
-    tier: int
+    category: Category
+    tier: Tier
     status: Status
     status_since: Moment | None
     confirmed_status: Status
@@ -53,12 +66,12 @@ class ServiceOut(WireModel):
     last_good_status: Status | None
     last_good_at: Moment | None
     checked_at: Moment | None
-    source: dict[str, Any] | None = None
+    source: DeclaredSourceOut | None = None
     dependencies: list[str]
-    visibility: str
+    visibility: Visibility
     impact_statement: str | None = None
     owner_team: str | None = None
-    managed_by: str | None = None
+    managed_by: ManagedBy | None = None
     set_by_hand: bool = False
     recent: list[StretchOut] = Field(default_factory=list)
     days: list[DayOut] = Field(default_factory=list)
@@ -101,7 +114,7 @@ class DecisionOut(WireModel):
 
     id: str
     at: Moment
-    verdict: str
+    verdict: Verdict
     sentence: str
     status: Status
     observed: Status
@@ -166,8 +179,8 @@ class NodeOut(WireModel):
 
     id: str
     name: str
-    category: str
-    tier: int
+    category: Category
+    tier: Tier
     status: Status
 
 

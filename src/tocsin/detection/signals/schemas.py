@@ -162,7 +162,7 @@ MOVING = frozenset(
 )
 
 
-class ComponentOut(WireModel):
+class VendorComponentOut(WireModel):
     """A part that a source lists."""
 
     id: str
@@ -180,7 +180,7 @@ class TrialOut(WireModel):
     name: str | None = None
     final_url: str | None = None
     response_ms: int | None = None
-    components: list[ComponentOut] = Field(default_factory=list)
+    components: list[VendorComponentOut] = Field(default_factory=list)
     missing: list[str] = Field(default_factory=list)
     error: str | None = None
 
@@ -203,7 +203,7 @@ class TrialOut(WireModel):
             final_url=found.url,
             response_ms=reading.response_ms,
             components=[
-                ComponentOut(id=part.id, name=part.name, group=part.group, status=part.status)
+                VendorComponentOut(id=part.id, name=part.name, group=part.group, status=part.status)
                 for part in found.components
             ],
             missing=[drift.sentence for drift in reading.missing],

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from tocsin.kernel.facts import Entry, Visibility
+from tocsin.kernel.facts import ActorKind, Entry, Visibility
 from tocsin.platform.wire import Moment, WireModel
 
 
-class ActorOut(WireModel):
+class EntryActorOut(WireModel):
     """Who caused it."""
 
-    kind: str
+    kind: ActorKind
     id: str
 
 
@@ -21,7 +21,7 @@ class EntryOut(WireModel):
     version: int
     subject: str
     thread: str
-    actor: ActorOut
+    actor: EntryActorOut
     happened_at: Moment
     recorded_at: Moment
     visibility: Visibility
@@ -37,7 +37,7 @@ class EntryOut(WireModel):
             version=entry.version,
             subject=entry.subject,
             thread=entry.thread,
-            actor=ActorOut(kind=entry.actor.kind, id=entry.actor.id),
+            actor=EntryActorOut(kind=entry.actor.kind, id=entry.actor.id),
             happened_at=entry.happened_at,
             recorded_at=entry.recorded_at,
             visibility=entry.visibility,

@@ -28,6 +28,20 @@ _REFUSALS = {
     "4XX": "Refused: the problem says why.",
     "5XX": "Not now, or something broke here.",
 }
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The version looked at, as the entity tag says it; a newer one refuses: 412.",
+    "schema": {"type": "string", "pattern": "^[ -~]*$"},
+}
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Makes a repetition answer what the first request did.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+}
 
 
 def install_openapi(app: FastAPI) -> None:
@@ -55,7 +69,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
     gates = dict(_gates(app))
     for path, methods in document.get("paths", {}).items():
         for method, operation in methods.items():
-            _complete(operation, gates.get((path, method.upper())))
+            gate = gates.get((path, method.upper()))
+            _complete(operation, gate)
+            if gate is not None and method != "get":
+                operation.setdefault("parameters", []).extend((_IF_MATCH, _IDEMPOTENCY_KEY))
     return document
 
 

@@ -53,12 +53,19 @@ class InvitationIn(WireModel):
 
 
 class InvitationOut(WireModel):
-    """What an invitation is for; `sets_password` tells whether it asks for a new password."""
+    """What an invitation is for, and from whom.
+
+    `sets_password` tells whether it asks for a new password, `resets` whether a member's is replaced.
+    """
 
     email: str
     name: str
     tenant: str
+    roles: list[Role]
+    invited_by: str
+    expires_at: Moment
     sets_password: bool
+    resets: bool
 
 
 class PasswordIn(WireModel):

@@ -57,6 +57,7 @@ invitations = Table(
     tenant_column(),
     Column("user_id", Id, ForeignKey("users.id"), nullable=False),
     Column("resets", Boolean, nullable=False),
+    Column("invited_by", String(120), nullable=False),
     Column("expires_at", Instant, nullable=False),
     UniqueConstraint("tenant_id", "user_id"),
 )

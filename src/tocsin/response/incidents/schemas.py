@@ -1,13 +1,26 @@
 """The wire types of incidents as they are answered."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
+from tocsin.kernel.facts import ActorKind, Visibility
 from tocsin.kernel.severity import Severity
 from tocsin.kernel.status import Status
+from tocsin.platform.delivery import DeliveryState
 from tocsin.platform.web import Moment, WireModel
-from tocsin.response.incidents.model import Impact, PendingReason, Phase, Priority, State, Urgency
+from tocsin.registry.identity import AssigneeKind
+from tocsin.response.incidents.model import (
+    Impact,
+    PendingReason,
+    Phase,
+    Priority,
+    State,
+    Urgency,
+    Verb,
+)
+
+PublicPhase = Literal[Phase.INVESTIGATING, Phase.IDENTIFIED, Phase.MONITORING, Phase.RESOLVED]
 
 
 class HitOut(WireModel):
@@ -21,7 +34,7 @@ class HitOut(WireModel):
 class AssigneeOut(WireModel):
     """Whom it was given to."""
 
-    kind: str
+    kind: AssigneeKind
     id: str
     label: str
 
@@ -29,7 +42,7 @@ class AssigneeOut(WireModel):
 class ActorOut(WireModel):
     """Who did it."""
 
-    kind: str
+    kind: ActorKind
     label: str
 
 
@@ -90,7 +103,7 @@ class UpdateOut(WireModel):
     author: ActorOut
     impacts: dict[str, Status]
     pages: list[str]
-    delivery_counts: dict[str, int]
+    delivery_counts: dict[DeliveryState, int]
 
 
 class PreparedOut(WireModel):
@@ -120,8 +133,8 @@ class IncidentDetailOut(IncidentOut):
     resolution_note: str | None
     cancel_reason: str | None
     cancelled_at: Moment | None
-    allowed: list[str]
-    refused: dict[str, str]
+    allowed: list[Verb]
+    refused: dict[Verb, str]
     alerts: list[str]
     updates: list[UpdateOut]
     prepared_resolution: PreparedOut | None
@@ -140,9 +153,9 @@ class TimelineEntryOut(WireModel):
     actor: ActorOut
     payload: dict[str, Any]
     text: str | None
-    visibility: str
+    visibility: Visibility
     silent: bool
-    deliveries: dict[str, int] | None
+    deliveries: dict[DeliveryState, int] | None
 
 
 class TimelineOut(WireModel):
@@ -205,8 +218,8 @@ class PublicIncidentOut(WireModel):
 
     id: str
     title: str
-    phase: Phase
-    public: bool = True
+    phase: PublicPhase
+    public: Literal[True] = True
     started_at: Moment
     affected_services: list[HitOut]
 
@@ -217,4 +230,4 @@ class SummaryOut(WireModel):
     status: Status
     sentence: str
     counts: CountsOut
-    incidents: list[IncidentOut] | list[PublicIncidentOut] = Field(default_factory=list)
+    incidents: list[IncidentOut | PublicIncidentOut] = Field(default_factory=list)

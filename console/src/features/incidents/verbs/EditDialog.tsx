@@ -2,14 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/Button';
 import { Dialog, DialogActions } from '@/components/Dialog';
 import { SelectField, TextAreaField, TextField } from '@/components/fields';
-import {
-  fieldError,
-  type IncidentDetail,
-  type IncidentInput,
-  type Level,
-  type Severity,
-  sentenceOf,
-} from '@/lib/api';
+import { fieldError, type IncidentDetail, type Level, type Severity, sentenceOf } from '@/lib/api';
 import { useKeys } from '@/lib/keys';
 import { toast } from '@/lib/toasts';
 import { severities, severityWords } from '../filters';
@@ -44,7 +37,7 @@ function Form({ incident, onClose }: Omit<Props, 'opened'>) {
   const editing = useEditIncident(incident.id);
   const { error } = editing;
   const put = (different: Partial<Edited>) => setFields((before) => ({ ...before, ...different }));
-  const wrong = (field: keyof IncidentInput) => fieldError(error, field);
+  const wrong = (field: keyof Edited) => fieldError(error, field);
 
   function save(version: number) {
     const body = whatIsEdited(incident, fields);

@@ -1,4 +1,4 @@
-import type { IncidentDetail, IncidentInput, Level, Severity } from '@/lib/api';
+import type { IncidentChange, IncidentDetail, Level, Severity } from '@/lib/api';
 
 /** The fields of the edit dialog as they stand in it; tags are written with commas. */
 export interface Edited {
@@ -32,7 +32,7 @@ const tagsIn = (text: string) =>
     .filter(Boolean);
 
 /** Only what differs from the incident that was looked at, so that others' work is left alone. */
-export function whatIsEdited(incident: IncidentDetail, fields: Edited): IncidentInput {
+export function whatIsEdited(incident: IncidentDetail, fields: Edited): IncidentChange {
   const before = editedFields(incident);
   const touched = (Object.keys(fields) as (keyof Edited)[]).filter(
     (field) => JSON.stringify(fields[field]) !== JSON.stringify(before[field]),

@@ -36,7 +36,7 @@ export function channelFields(channel: Channel | null, kind: ChannelKind): Chann
 }
 
 /** What is sent: the place under the name its kind gives it, and what its kind hears by. */
-export function inputOf({ kind, place, name, ...rest }: ChannelFields): ChannelInput {
+export function inputOf({ kind, place, name, ...rest }: ChannelFields): Omit<ChannelInput, 'kind'> {
   const where = place.trim();
   return {
     ...(where && (kind === 'mail' ? { address: where } : { url: where })),

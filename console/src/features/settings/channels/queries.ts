@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, api, type ChannelInput, type ChannelKind, roots } from '@/lib/api';
+import { answer, api, type ChannelChange, type ChannelInput, roots } from '@/lib/api';
 
 /** All channels: those of the environment first, then the oldest. */
 export const channelsQuery = queryOptions({
@@ -15,8 +15,7 @@ function useReadAgain() {
 export function useAddChannel() {
   const readAgain = useReadAgain();
   return useMutation({
-    mutationFn: (body: ChannelInput & { kind: ChannelKind }) =>
-      answer(api.POST('/channels', { body })),
+    mutationFn: (body: ChannelInput) => answer(api.POST('/channels', { body })),
     onSuccess: () => void readAgain(),
   });
 }
@@ -24,10 +23,10 @@ export function useAddChannel() {
 export function useEditChannel() {
   const readAgain = useReadAgain();
   return useMutation({
-    mutationFn: ({ id, version, ...body }: ChannelInput & { id: string; version: number }) =>
+    mutationFn: ({ id, version, ...body }: ChannelChange & { id: string; version: number }) =>
       answer(
-        api.PATCH('/channels/{id}', {
-          params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+        api.PATCH('/channels/{channel_id}', {
+          params: { path: { channel_id: id }, header: { 'If-Match': `"${version}"` } },
           body,
         }),
       ),
@@ -39,7 +38,7 @@ export function useRemoveChannel() {
   const readAgain = useReadAgain();
   return useMutation({
     mutationFn: async (id: string) => {
-      await api.DELETE('/channels/{id}', { params: { path: { id } } });
+      await api.DELETE('/channels/{channel_id}', { params: { path: { channel_id: id } } });
     },
     onSuccess: () => void readAgain(),
   });
@@ -49,6 +48,6 @@ export function useRemoveChannel() {
 export function useTestChannel() {
   return useMutation({
     mutationFn: (id: string) =>
-      answer(api.POST('/channels/{id}/test', { params: { path: { id } } })),
+      answer(api.POST('/channels/{channel_id}/test', { params: { path: { channel_id: id } } })),
   });
 }

@@ -30,8 +30,8 @@ export function useEditPerson() {
       disabled?: boolean;
     }) =>
       answer(
-        api.PATCH('/users/{id}', {
-          params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+        api.PATCH('/users/{user_id}', {
+          params: { path: { user_id: id }, header: { 'If-Match': `"${version}"` } },
           body,
         }),
       ),
@@ -44,7 +44,7 @@ export function useNewLink() {
   const readAgain = useReadAgain();
   return useMutation({
     mutationFn: (id: string) =>
-      answer(api.POST('/users/{id}/invitation', { params: { path: { id } } })),
+      answer(api.POST('/users/{user_id}/invitation', { params: { path: { user_id: id } } })),
     onSuccess: () => void readAgain(),
   });
 }

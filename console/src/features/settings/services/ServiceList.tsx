@@ -117,7 +117,8 @@ function List({ services }: { services: readonly Service[] }) {
 function whereFrom({ source }: Service): string {
   if (!source) return '';
   const name = sourceNames[source.kind] ?? source.kind;
-  const host = source.url?.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  const url = typeof source.url === 'string' ? source.url : '';
+  const host = url.replace(/^https?:\/\//, '').replace(/\/$/, '');
   return host ? `${name}, ${host}` : name;
 }
 

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, api, roots, type ServiceInput } from '@/lib/api';
+import { answer, api, type NewService, roots, type ServiceChange } from '@/lib/api';
 
 function useReadAgain() {
   const client = useQueryClient();
@@ -12,7 +12,7 @@ function useReadAgain() {
 export function useAddService() {
   const readAgain = useReadAgain();
   return useMutation({
-    mutationFn: (body: ServiceInput) => answer(api.POST('/services', { body })),
+    mutationFn: (body: NewService) => answer(api.POST('/services', { body })),
     onSuccess: () => void readAgain(),
   });
 }
@@ -21,10 +21,10 @@ export function useAddService() {
 export function useEditService(id: string, version: number) {
   const readAgain = useReadAgain();
   return useMutation({
-    mutationFn: (body: ServiceInput) =>
+    mutationFn: (body: ServiceChange) =>
       answer(
-        api.PATCH('/services/{id}', {
-          params: { path: { id }, header: { 'If-Match': `"${version}"` } },
+        api.PATCH('/services/{service_id}', {
+          params: { path: { service_id: id }, header: { 'If-Match': `"${version}"` } },
           body,
         }),
       ),
@@ -36,7 +36,7 @@ export function useArchiveService() {
   const readAgain = useReadAgain();
   return useMutation({
     mutationFn: async (id: string) => {
-      await api.DELETE('/services/{id}', { params: { path: { id } } });
+      await api.DELETE('/services/{service_id}', { params: { path: { service_id: id } } });
     },
     onSuccess: () => void readAgain(),
   });

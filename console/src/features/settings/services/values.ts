@@ -1,4 +1,4 @@
-import type { Category, Service, ServiceInput, Visibility } from '@/lib/api';
+import type { Category, NewService, Service, Visibility } from '@/lib/api';
 import { type SourceFields, sourceFields, sourceOf } from './source';
 
 /** A service as it stands in the form; `id` null follows the name. */
@@ -30,7 +30,7 @@ export function fieldsOf(service: Service | null): ServiceFields {
 }
 
 /** What is sent; the id of a new one is added by the form. */
-export function inputOf(fields: ServiceFields): ServiceInput {
+export function inputOf(fields: ServiceFields): Omit<NewService, 'id'> {
   return {
     name: fields.name.trim(),
     category: fields.category,

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/Button';
 import { Dialog, DialogActions } from '@/components/Dialog';
 import { SelectField, TextField } from '@/components/fields';
-import { ApiProblem, fieldError, type Role, sentenceOf, type Token } from '@/lib/api';
+import { ApiProblem, fieldError, type Role, sentenceOf, type TokenMade } from '@/lib/api';
 import { Problem } from '../Frame';
 import styles from '../settings.module.css';
 import { roleChoices, roleMeanings } from '../words';
@@ -11,7 +11,7 @@ import { useMakeToken } from './queries';
 interface Props {
   opened: boolean;
   onClose: () => void;
-  onMade: (token: Token) => void;
+  onMade: (token: TokenMade) => void;
 }
 
 const lives = [

@@ -9,7 +9,7 @@ import { KeyBar } from '@/components/KeyBar';
 import { RelativeTime } from '@/components/RelativeTime';
 import { Row, Rows } from '@/components/rows/Rows';
 import { useRowCursor } from '@/components/rows/useRowCursor';
-import { sentenceOf, type Token, useMay } from '@/lib/api';
+import { sentenceOf, type Token, type TokenMade, useMay } from '@/lib/api';
 import { useKeys } from '@/lib/keys';
 import { toast } from '@/lib/toasts';
 import { count, roleWords } from '@/lib/words';
@@ -27,7 +27,7 @@ const head = ['Token', 'Role', 'Made by', 'Last used', 'Ends', ''];
 export function TokenList() {
   const query = useQuery(tokensQuery);
   const [search, setSearch] = useSearchParams();
-  const [made, setMade] = useState<Token | null>(null);
+  const [made, setMade] = useState<TokenMade | null>(null);
   const mayWrite = useMay('tokens.write');
   const close = () => setSearch('', { replace: true });
   useKeys([

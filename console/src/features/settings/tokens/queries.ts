@@ -21,7 +21,7 @@ export function useRevoke() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (id: string) => {
-      await api.DELETE('/tokens/{id}', { params: { path: { id } } });
+      await api.DELETE('/tokens/{token_id}', { params: { path: { token_id: id } } });
     },
     onSuccess: () => void client.invalidateQueries({ queryKey: [roots.tokens] }),
   });

@@ -337,6 +337,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", types.Id(length=16), nullable=False),
         sa.Column("user_id", types.Id(length=16), nullable=False),
         sa.Column("resets", sa.Boolean(), nullable=False),
+        sa.Column("invited_by", sa.String(length=120), nullable=False),
         sa.Column("expires_at", types.Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenants.id"], name=op.f("fk_invitations_tenant_id")

@@ -11,6 +11,7 @@ from tocsin.platform.database import Context, ReadTx
 from tocsin.platform.web import Caller, CredentialKind, open_to_all, requires_login
 from tocsin.registry.identity import verbs
 from tocsin.registry.identity.authority import COOKIE, Gatekeeper
+from tocsin.registry.identity.labels import actor_label
 from tocsin.registry.identity.passwords import is_outdated
 from tocsin.registry.identity.permissions import permissions_of
 from tocsin.registry.identity.queries import is_set_up, own_tenant, person
@@ -110,13 +111,10 @@ async def change_password(body: PasswordIn, caller: LoggedIn) -> None:
 
 @router.post("/auth/invitation/preview", summary="See what an invitation is for")
 async def preview_invitation(body: InvitationIn, caller: Anybody) -> InvitationOut:
-    """Whom an invitation is for, and whether it asks for a new password."""
+    """Whom an invitation is for, from whom, and whether it asks for a new password."""
     found = await caller.read(verbs.open_invitation, body.token)
-    return InvitationOut(
-        email=found.email,
-        name=found.name,
-        tenant=found.tenant_name,
-        sets_password=found.sets_password,
+    return await caller.web.database.read(
+        Context(found.tenant, caller.actor), _invitation_out, found
     )
 
 
@@ -133,6 +131,19 @@ async def accept_invitation(body: AcceptIn, caller: Anybody, response: Response)
         new_hash, verified = None, candidate.password_hash or ""
     user_id = await caller.write(verbs.accept_invitation, body.token, body.name, new_hash)
     return await _welcome(caller, response, user_id, verified, found.tenant_slug)
+
+
+def _invitation_out(tx: ReadTx, found: verbs.OpenInvitation) -> InvitationOut:
+    return InvitationOut(
+        email=found.email,
+        name=found.name,
+        tenant=found.tenant_name,
+        roles=ranked(person(tx, found.user_id).roles),
+        invited_by=actor_label(tx, [found.invited_by])[found.invited_by],
+        expires_at=found.expires_at,
+        sets_password=found.sets_password,
+        resets=found.resets,
+    )
 
 
 def gatekeeper_of(caller: Caller) -> Gatekeeper:

@@ -1,6 +1,7 @@
 """Opening an invitation: a password is set once, a membership begins."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -16,7 +17,7 @@ from tocsin.registry.identity.tables import invitations, memberships, sessions, 
 
 @dataclass(frozen=True, slots=True)
 class OpenInvitation:
-    """An invitation as the person who holds its link sees it."""
+    """An invitation as the person who holds its link sees it; `invited_by` is an actor."""
 
     tenant: UUID
     tenant_slug: str
@@ -26,6 +27,8 @@ class OpenInvitation:
     name: str
     password_hash: str | None
     resets: bool
+    invited_by: str
+    expires_at: datetime
 
     @property
     def sets_password(self) -> bool:
@@ -34,7 +37,7 @@ class OpenInvitation:
 
 
 def open_invitation(tx: ReadTx, secret: str) -> OpenInvitation:
-    """Find a living invitation by its link's secret; raises NotFound."""
+    """Find a living invitation by its link's secret; raises NotFound, whose code tells why."""
     row = tx.one_or_none(
         across_tenants(
             select(
@@ -46,14 +49,21 @@ def open_invitation(tx: ReadTx, secret: str) -> OpenInvitation:
                 users.c.name,
                 users.c.password_hash,
                 invitations.c.resets,
+                invitations.c.invited_by,
+                invitations.c.expires_at,
             )
             .join(tenants, tenants.c.id == invitations.c.tenant_id)
             .join(users, users.c.id == invitations.c.user_id)
-            .where(invitations.c.token_hash == digest(secret), invitations.c.expires_at > tx.now)
+            .where(invitations.c.token_hash == digest(secret))
         )
     )
     if row is None:
-        raise NotFound("This invitation is used, renewed or too old. Ask for a new one.")
+        raise NotFound(
+            "This link was used already, replaced by a newer one, or is not complete.",
+            code="invitation_unknown",
+        )
+    if row.expires_at <= tx.now:
+        raise NotFound("This link was good for a week.", code="invitation_expired")
     return OpenInvitation(
         tenant=row.tenant_id,
         tenant_slug=row.tenant_slug,
@@ -63,6 +73,8 @@ def open_invitation(tx: ReadTx, secret: str) -> OpenInvitation:
         name=row.name,
         password_hash=row.password_hash,
         resets=row.resets,
+        invited_by=row.invited_by,
+        expires_at=row.expires_at,
     )
 
 

@@ -215,6 +215,7 @@ def _keep_invitation(tx: Tx, user_id: UUID, secret: str, *, resets: bool) -> Non
             tenant_id=tx.tenant,
             user_id=user_id,
             resets=resets,
+            invited_by=str(tx.actor),
             expires_at=tx.now + INVITATION_LASTS,
         )
     )
