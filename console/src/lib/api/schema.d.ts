@@ -543,7 +543,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Comments
+         * @description All comments, the oldest first.
+         */
+        get: operations["list_comments_api_v1_incidents__ref__comments_get"];
         put?: never;
         /**
          * Comment
@@ -683,7 +687,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Updates
+         * @description All updates, internal and public, the oldest first.
+         */
+        get: operations["list_updates_api_v1_incidents__ref__updates_get"];
         put?: never;
         /**
          * Post Update
@@ -806,6 +814,26 @@ export interface paths {
          * @description Use the address that a source has moved to.
          */
         post: operations["adopt_api_v1_monitors__monitor_id__adopt_address_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Registry File
+         * @description Whether the registry file could be read the last time, and what is wrong with it.
+         */
+        get: operations["registry_file_api_v1_registry_file_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -962,6 +990,30 @@ export interface paths {
          * @description Set a service's status by hand, with a reason; it counts as confirmed at once.
          */
         post: operations["set_status_api_v1_services__service_id__status_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/opening-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Opening Rule
+         * @description Which confirmed trouble opens an incident, and how severe that is.
+         */
+        get: operations["show_opening_rule_api_v1_settings_opening_rule_get"];
+        /**
+         * Put Opening Rule
+         * @description Replace the table; it holds for trouble that is confirmed from now on.
+         */
+        put: operations["put_opening_rule_api_v1_settings_opening_rule_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1847,7 +1899,7 @@ export interface components {
         };
         /**
          * CommentOut
-         * @description A comment, as it was written.
+         * @description A comment, as it was written; `body` is null where it was blanked.
          */
         CommentOut: {
             /**
@@ -1855,14 +1907,23 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            author: components["schemas"]["ActorOut"];
             /** Body */
-            body: string;
+            body: string | null;
             /** Id */
             id: string;
             /** Internal Only */
             internal_only: boolean;
             /** Mentions */
             mentions: string[];
+        };
+        /**
+         * CommentsOut
+         * @description All comments on an incident, the oldest first.
+         */
+        CommentsOut: {
+            /** Items */
+            items: components["schemas"]["CommentOut"][];
         };
         /**
          * ComponentChangeIn
@@ -2543,6 +2604,18 @@ export interface components {
             name: string;
         };
         /**
+         * MistakeOut
+         * @description A mistake in the registry file: lines count from 1.
+         */
+        MistakeOut: {
+            /** Expected */
+            expected: string;
+            /** Field */
+            field: string;
+            /** Line */
+            line: number;
+        };
+        /**
          * MonitorIn
          * @description A source to add to a service; the other fields are the kind's own.
          */
@@ -2771,6 +2844,46 @@ export interface components {
          * @description A verb that needs no words.
          */
         NothingIn: Record<string, never>;
+        /**
+         * OpeningRuleIn
+         * @description The whole table; what GET gave may be sent back.
+         */
+        OpeningRuleIn: {
+            tiers: components["schemas"]["Tiers-Input"];
+            /** Updated At */
+            updated_at?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * OpeningRuleOut
+         * @description The table in force; version 0 is the default that nobody has changed.
+         */
+        OpeningRuleOut: {
+            tiers: components["schemas"]["Tiers-Output"];
+            /** Updated At */
+            updated_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * OpensAt
+         * @description One tier: the severity of the incident that each confirmed status opens; null opens none.
+         */
+        "OpensAt-Input": {
+            degraded?: components["schemas"]["Severity"] | null;
+            major_outage?: components["schemas"]["Severity"] | null;
+            partial_outage?: components["schemas"]["Severity"] | null;
+        };
+        /**
+         * OpensAt
+         * @description One tier: the severity of the incident that each confirmed status opens; null opens none.
+         */
+        "OpensAt-Output": {
+            degraded: components["schemas"]["Severity"] | null;
+            major_outage: components["schemas"]["Severity"] | null;
+            partial_outage: components["schemas"]["Severity"] | null;
+        };
         /**
          * PageChangeIn
          * @description PATCH /status-pages/{slug}: the fields to change.
@@ -3100,6 +3213,23 @@ export interface components {
             kind: string;
             /** Label */
             label: string;
+        };
+        /**
+         * RegistryFileOut
+         * @description The registry file as it was read last; a refused one changed nothing.
+         */
+        RegistryFileOut: {
+            /** File */
+            file: string | null;
+            /** Mistakes */
+            mistakes: components["schemas"]["MistakeOut"][];
+            /** Read At */
+            read_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "none" | "loaded" | "refused";
         };
         /**
          * ReloadOut
@@ -3601,6 +3731,24 @@ export interface components {
             slug: string;
         };
         /**
+         * Tiers
+         * @description The three tiers; a service of tier 1 hurts most.
+         */
+        "Tiers-Input": {
+            tier_1: components["schemas"]["OpensAt-Input"];
+            tier_2: components["schemas"]["OpensAt-Input"];
+            tier_3: components["schemas"]["OpensAt-Input"];
+        };
+        /**
+         * Tiers
+         * @description The three tiers; a service of tier 1 hurts most.
+         */
+        "Tiers-Output": {
+            tier_1: components["schemas"]["OpensAt-Output"];
+            tier_2: components["schemas"]["OpensAt-Output"];
+            tier_3: components["schemas"]["OpensAt-Output"];
+        };
+        /**
          * TimelineEntryOut
          * @description Something that happened: `at` (also `happened_at`) when it was so, `recorded_at` when noted.
          */
@@ -3835,6 +3983,14 @@ export interface components {
             texts: {
                 [key: string]: string;
             };
+        };
+        /**
+         * UpdatesOut
+         * @description All updates of an incident in the order of what they tell, the oldest first.
+         */
+        UpdatesOut: {
+            /** Items */
+            items: components["schemas"]["UpdateOut"][];
         };
         /**
          * UptimeOut
@@ -5382,6 +5538,46 @@ export interface operations {
             };
         };
     };
+    list_comments_api_v1_incidents__ref__comments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentsOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     comment_api_v1_incidents__ref__comments_post: {
         parameters: {
             query?: never;
@@ -5696,6 +5892,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_updates_api_v1_incidents__ref__updates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdatesOut"];
                 };
             };
             /** @description Refused: the problem says why. */
@@ -6151,6 +6387,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonitorOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registry_file_api_v1_registry_file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryFileOut"];
                 };
             };
             /** @description Refused: the problem says why. */
@@ -6639,6 +6913,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceDetailOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_opening_rule_api_v1_settings_opening_rule_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningRuleOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_opening_rule_api_v1_settings_opening_rule_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpeningRuleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningRuleOut"];
                 };
             };
             /** @description Refused: the problem says why. */
