@@ -21,7 +21,14 @@ def run() -> None:
         else:
             await send({"type": "websocket.close", "code": 1001})
 
-    uvicorn.run(app, host=settings.HOST, port=settings.PORT, log_config=None, server_header=False)
+    uvicorn.run(
+        app,
+        host=settings.HOST,
+        port=settings.PORT,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import structlog
+import uvloop
 
 from tocsin.app.auditor import audit, record_findings
 from tocsin.app.compose import NOWHERE, House, compose
@@ -167,6 +168,6 @@ def run() -> None:
 def serve(house: House, lease: timedelta = LEASE) -> None:
     """Work for a composed house until SIGTERM or SIGINT, then close its database."""
     try:
-        asyncio.run(_serve(house, lease))
+        uvloop.run(_serve(house, lease))
     finally:
         house.platform.database.close()

@@ -1,12 +1,12 @@
 """Running the demo: web, worker and vendor in one process, in real time."""
 
-import asyncio
 import os
 import socket
 from pathlib import Path
 
 import click
 import uvicorn
+import uvloop
 
 from tocsin.app.compose import House, compose
 from tocsin.app.demo.mail import MailSink
@@ -40,7 +40,7 @@ def run(data_dir: Path) -> None:
     configure_logs(settings, "demo")
     listener = bind(settings)
     ensure_schema(settings.database_url)
-    asyncio.run(_serve(settings, listener, registry))
+    uvloop.run(_serve(settings, listener, registry))
 
 
 async def _serve(settings: Settings, listener: socket.socket, registry: Path) -> None:
@@ -58,7 +58,11 @@ async def _serve(settings: Settings, listener: socket.socket, registry: Path) ->
     _greet(house)
     server = uvicorn.Server(
         uvicorn.Config(
-            build_app(house), log_config=None, server_header=False, ws="websockets-sansio"
+            build_app(house),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws="websockets-sansio",
         )
     )
     try:

@@ -41,7 +41,6 @@ def configure_logs(settings: Settings, role: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.LOG_LEVEL)
-    logging.getLogger("uvicorn.access").disabled = True
     for chatty in ("alembic.runtime.plugins", "uvicorn.error", "aiosmtplib"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
