@@ -64,6 +64,7 @@ class PageServer:
         self._root = root
         self._otherwise = otherwise
         self._prefix = prefix
+        self._links = f"{root}{os.sep}{{}}{os.sep}{CURRENT}".format
         self._generations: dict[str, Generation] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,7 +93,7 @@ class PageServer:
             return None
         for _ in range(_TRIES):
             try:
-                name = os.readlink(self._root / page / CURRENT)  # noqa: PTH115 - on every request
+                name = os.readlink(self._links(page))  # noqa: PTH115 - on every request
             except (OSError, ValueError):
                 self._generations.pop(page, None)
                 return None
@@ -171,7 +172,7 @@ def _answer(path: Path, entry: dict[str, Any]) -> Answer:
 
 
 async def _send_answer(scope: Scope, send: Send, answer: Answer) -> None:
-    wanted = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
+    wanted = _header(scope, b"if-none-match")
     if wanted and (answer.etag in wanted or wanted == b"*"):
         await send(
             {"type": "http.response.start", "status": 304, "headers": answer.unchanged_headers}
@@ -191,10 +192,16 @@ async def _send_body(scope: Scope, send: Send, status: int, answer: Answer) -> N
 
 
 def _accepts_gzip(scope: Scope) -> bool:
+    accepted = _header(scope, b"accept-encoding")
+    return b"gzip" in accepted and (b";" not in accepted or not _NO_GZIP.search(accepted))
+
+
+def _header(scope: Scope, wanted: bytes) -> bytes:
     for name, value in scope["headers"]:
-        if name == b"accept-encoding":
-            return b"gzip" in value and not _NO_GZIP.search(value)
-    return False
+        if name == wanted:
+            found: bytes = value
+            return found
+    return b""
 
 
 async def _send_missing(scope: Scope, send: Send) -> None:
