@@ -28,7 +28,7 @@ def spawn(
     place: Path, environment: Mapping[str, str], module: str, *arguments: str
 ) -> "subprocess.Popen[bytes]":
     """Start a module of ours in a process of its own; its output goes to a file in `place`."""
-    log = place / f"{module}-{'-'.join(arguments)[:20]}.log"
+    log = place / f"{module}-{Path(arguments[0]).name if arguments else 0}.log"
     with log.open("ab") as output:
         return subprocess.Popen(
             [sys.executable, "-m", module, *arguments],

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -51,8 +52,12 @@ class Product:
             data=None if body is None else json.dumps(body).encode(),
             headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            said = answer.read()
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                said = answer.read()
+        except urllib.error.HTTPError as refusal:
+            refusal.add_note(refusal.read().decode())
+            raise
         return json.loads(said) if said else None
 
     def services(self) -> int:
@@ -109,14 +114,11 @@ def served(
         end(process)
 
 
-def registry_of(services: int, base: str, kind: str = "http", interval: int = 60) -> str:
-    """A registry file of so many services, each polled at `base`."""
-    path = "/page/" if kind == "http" else "/vendor/"
+def registry_of(services: int, source: str = "{kind: manual}") -> str:
+    """A registry file of so many services; `NUMBER` in their source stands for their number."""
     rows = [
         f"  - {{id: service-{number:03d}, name: Service {number}, category: engineering,"
-        f" tier: {number % 3 + 1}, source: {{kind: {kind}, url: '{base}{path}{number}'"
-        + (f", interval_seconds: {interval}" if kind == "http" else "")
-        + "}}"
+        f" tier: {number % 3 + 1}, source: {source.replace('NUMBER', str(number))}}}"
         for number in range(services)
     ]
     return "services:\n" + "\n".join(rows) + "\n"

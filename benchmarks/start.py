@@ -24,11 +24,20 @@ from benchmarks._processes import (
     spawn,
     wait_for_answer,
 )
-from benchmarks._product import CLI, HEALTH, Product, prepare, registry_of, served, wait_for_services
+from benchmarks._product import (
+    CLI,
+    HEALTH,
+    Product,
+    prepare,
+    registry_of,
+    served,
+    wait_for_services,
+)
 
 SERVICES = 30
 TIMES = 5
 SETTLE_SECONDS = 8.0
+SOURCE = "{kind: http, url: 'http://127.0.0.1:9/NUMBER'}"
 BARE = "benchmarks._bare"
 
 
@@ -38,7 +47,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as directory:
         place = Path(directory)
         bare = _bare_environment(place)
-        product = prepare(place / "tocsin", registry_of(SERVICES, "http://127.0.0.1:9"))
+        product = prepare(place / "tocsin", registry_of(SERVICES, SOURCE))
         first = _first_answer(product.place, product.environment, (CLI, "serve"), product.port)
         bare_starts, starts, healthy = _alternate(place, bare, product)
         bare_memory = _bare_memory(place, bare)
