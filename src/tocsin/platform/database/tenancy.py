@@ -6,6 +6,7 @@ column, or with the tenant column of a table that is named. Every arm of a union
 
 from collections.abc import Iterator
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 from sqlalchemy import (
     CompoundSelect,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Update,
     event,
 )
+from sqlalchemy.engine import Compiled, ExecutionContext
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import BinaryExpression, ColumnElement
 from sqlalchemy.sql.selectable import ScalarSelect, SelectStatementGrouping
@@ -28,6 +30,7 @@ from .metadata import TENANT
 ACROSS_TENANTS = "across_tenants"
 _NAMING = (operators.eq, operators.in_op)
 Statement = TypeVar("Statement", bound=Executable)
+_sound: "WeakSet[Compiled]" = WeakSet()
 
 
 class TenantNotNamed(AssertionError):
@@ -41,14 +44,31 @@ def across_tenants(statement: Statement) -> Statement:
 
 def install(engine: Engine) -> None:
     """Check every Core statement that runs on this engine."""
-    event.listen(engine, "before_execute", _check)
+    event.listen(engine, "before_cursor_execute", _check)
 
 
 def _check(
-    connection: Connection, statement: Any, multiparams: Any, params: Any, options: Any
+    connection: Connection,
+    cursor: Any,
+    sql: str,
+    parameters: Any,
+    context: ExecutionContext | None,
+    many: bool,
 ) -> None:
-    if connection.get_execution_options().get(ACROSS_TENANTS) or options.get(ACROSS_TENANTS):
+    """Look at each compiled statement once: those that share one differ in their values only.
+
+    `across_tenants` is no part of what they share, so it is asked for every time.
+    """
+    compiled = getattr(context, "compiled", None)
+    if context is None or compiled is None or compiled in _sound:
         return
+    if context.execution_options.get(ACROSS_TENANTS):
+        return
+    _check_statement(compiled.statement)
+    _sound.add(compiled)
+
+
+def _check_statement(statement: Any) -> None:
     if isinstance(statement, Insert):
         _check_insert(statement)
     elif isinstance(statement, Select | CompoundSelect | Update | Delete):
