@@ -63,6 +63,8 @@ def components(tx: ReadTx, page_id: UUID) -> list[Component]:
 
 def pages_showing(tx: ReadTx, service_ids: Collection[str]) -> list[StatusPage]:
     """The pages that show any of these services."""
+    if not service_ids:
+        return []
     shown = select(_c.c.page_id).where(
         _c.c.tenant_id == tx.tenant,
         _c.c.service_id.in_(sorted(set(service_ids))),
@@ -109,6 +111,8 @@ def subscriber_by_address(tx: ReadTx, slug: str, address: str) -> Subscriber | N
 
 def active_count(tx: ReadTx, page_ids: Collection[UUID]) -> int:
     """How many people hear of an update on these pages."""
+    if not page_ids:
+        return 0
     count: int = tx.scalar(
         select(func.count()).where(
             _s.c.tenant_id == tx.tenant,

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from tocsin.kernel.facts import Actor, Fact, subject_of
-from tocsin.platform.database import Lane, ReadTx, Task, Tx, across_tenants, insert_or, machine_now
+from tocsin.platform.database import Lane, ReadTx, Task, Tx, across_tenants, machine_now
 
 from .model import Item, Retry
 from .tables import agenda_items
@@ -24,31 +26,20 @@ class AgendaStore:
 
     def schedule(self, tx: Tx, task: Task) -> None:
         """Insert work, or on an existing key set its time and payload and raise its generation."""
-        values = {
-            "planned_at": task.at,
-            "ready_at": task.at,
-            "lane": task.lane.value,
-            "payload": dict(task.payload),
-            "actor": str(tx.actor),
-            "attempts": 0,
-            "died_at": None,
-            "last_error": None,
-        }
         row = {
             "tenant_id": tx.tenant,
             "kind": task.kind,
             "key": task.key,
             "chain": task.chain,
             "generation": 1,
-            **values,
+            "planned_at": task.at,
+            "ready_at": task.at,
+            "lane": task.lane.value,
+            "payload": dict(task.payload),
+            "actor": str(tx.actor),
+            "attempts": 0,
         }
-        statement = insert_or(tx, _t).values(row)
-        tx.execute(
-            statement.on_conflict_do_update(
-                index_elements=["tenant_id", "kind", "key"],
-                set_={**values, "generation": _t.c.generation + 1},
-            )
-        )
+        tx.execute(_scheduling(tx.is_postgres), row)
         if task.at <= tx.now:
             tx.after_commit(lambda: self.wake(task.lane))
 
@@ -57,6 +48,22 @@ class AgendaStore:
         tx.execute(
             delete(_t).where(_t.c.tenant_id == tx.tenant, _t.c.kind == kind, _t.c.key == key)
         )
+
+
+@cache
+def _scheduling(postgres: bool) -> Any:
+    """Built once, because most writes schedule something."""
+    insert: Any = (postgresql if postgres else sqlite).insert(_t)
+    renewed = ("planned_at", "ready_at", "lane", "payload", "actor", "attempts")
+    return insert.on_conflict_do_update(
+        index_elements=["tenant_id", "kind", "key"],
+        set_={
+            **{name: insert.excluded[name] for name in renewed},
+            "died_at": None,
+            "last_error": None,
+            "generation": _t.c.generation + 1,
+        },
+    )
 
 
 def claim(tx: Tx, lane: Lane, owner: str, lease: timedelta, most: int) -> list[Item]:

@@ -19,6 +19,7 @@ from .reactions import Cancel, Effect, LaterReaction, Reactions, Schedule, Send
 from .tables import journal
 
 REACT = "journal.react"
+_APPEND = insert(journal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Spine:
     def record(self, tx: Tx, fact: Fact) -> Entry:
         """Append the fact, run immediate reactions, schedule later ones, hint after commit."""
         entry = _entry_of(tx, fact)
-        tx.execute(insert(journal).values(**_row_of(entry)))
+        tx.execute(_APPEND, _row_of(entry))
         for reaction in self.reactions.now.get(entry.kind, ()):
             for effect in reaction.react(entry):
                 self._apply(tx, effect)

@@ -30,8 +30,11 @@ def all_services(tx: ReadTx) -> list[Service]:
 
 def services_by_id(tx: ReadTx, ids: Iterable[str]) -> dict[str, Service]:
     """Those of the services that exist, by id."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
     asked = select(_s).where(
-        _s.c.tenant_id == tx.tenant, _s.c.id.in_(sorted(set(ids))), _s.c.archived_at.is_(None)
+        _s.c.tenant_id == tx.tenant, _s.c.id.in_(wanted), _s.c.archived_at.is_(None)
     )
     return {each.id: each for each in _with_dependencies(tx, tx.all(asked))}
 

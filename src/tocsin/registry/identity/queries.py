@@ -62,7 +62,8 @@ def person(tx: ReadTx, user_id: UUID) -> Person:
 
 def people(tx: ReadTx, ids: Iterable[UUID]) -> dict[UUID, Person]:
     """Those of the people who belong to the tenant, by id; disabled ones too."""
-    rows = tx.all(_people(tx).where(users.c.id.in_(sorted(set(ids)))))
+    wanted = sorted(set(ids))
+    rows = tx.all(_people(tx).where(users.c.id.in_(wanted))) if wanted else ()
     return {row.id: to_person(row) for row in rows}
 
 
@@ -104,7 +105,10 @@ def team(tx: ReadTx, slug: str) -> Team:
 
 def teams_by_slug(tx: ReadTx, slugs: Iterable[str]) -> dict[str, Team]:
     """Those of the teams that exist, by slug."""
-    rows = tx.all(_teams(tx).where(teams.c.slug.in_(sorted(set(slugs)))))
+    wanted = sorted(set(slugs))
+    if not wanted:
+        return {}
+    rows = tx.all(_teams(tx).where(teams.c.slug.in_(wanted)))
     return {found.slug: found for found in _with_members(tx, rows)}
 
 

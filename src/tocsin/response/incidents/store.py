@@ -26,6 +26,7 @@ from tocsin.response.incidents.tables import (
 )
 
 _i, _s, _h = incidents, incident_services, incident_holds
+_ADD = insert(_i)
 
 
 def next_number(tx: Tx) -> int:
@@ -43,18 +44,19 @@ def next_number(tx: Tx) -> int:
 def add_incident(tx: Tx, incident: Incident) -> None:
     """Insert a new incident."""
     tx.execute(
-        insert(_i).values(
-            id=incident.id,
-            tenant_id=tx.tenant,
-            number=incident.number,
-            opened_at=incident.opened_at,
-            opened_by=str(incident.opened_by),
-            updated_at=tx.now,
-            version=incident.version,
+        _ADD,
+        {
+            "id": incident.id,
+            "tenant_id": tx.tenant,
+            "number": incident.number,
+            "opened_at": incident.opened_at,
+            "opened_by": str(incident.opened_by),
+            "updated_at": tx.now,
+            "version": incident.version,
             **_values(incident),
-        )
+        },
     )
-    _write_services(tx, incident)
+    _add_services(tx, incident)
 
 
 def save(tx: Tx, before: Incident, after: Incident) -> None:
@@ -253,15 +255,21 @@ def _values(incident: Incident) -> dict[str, Any]:
 
 def _write_services(tx: Tx, incident: Incident) -> None:
     tx.execute(delete(_s).where(_s.c.tenant_id == tx.tenant, _s.c.incident_id == incident.id))
-    for position, service in enumerate(incident.affected_services):
-        tx.execute(
-            insert(_s).values(
-                tenant_id=tx.tenant,
-                incident_id=incident.id,
-                service_id=service,
-                position=position,
-            )
-        )
+    _add_services(tx, incident)
+
+
+def _add_services(tx: Tx, incident: Incident) -> None:
+    rows = [
+        {
+            "tenant_id": tx.tenant,
+            "incident_id": incident.id,
+            "service_id": service,
+            "position": position,
+        }
+        for position, service in enumerate(incident.affected_services)
+    ]
+    if rows:
+        tx.execute(insert(_s), rows)
 
 
 def _write_holds(tx: Tx, before: Incident, after: Incident) -> None:

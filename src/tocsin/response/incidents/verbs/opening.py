@@ -1,6 +1,6 @@
 """Open an incident."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from tocsin.kernel.ids import new_id
 from tocsin.kernel.severity import Severity
 from tocsin.platform.database import Tx
 from tocsin.registry import catalog, identity
-from tocsin.response.incidents import events, queries, rules, store
+from tocsin.response.incidents import events, rules, store
 from tocsin.response.incidents.model import Assignment, Impact, Incident, State, Urgency
 
 
@@ -68,7 +68,7 @@ def open_incident(tx: Tx, draft: IncidentDraft, cause: UUID | None = None) -> In
     if cause is not None:
         store.join_alert(tx, new.id, cause)
     join_open_alerts(tx, new.id, new.affected_services)
-    return queries.incident(tx, new.id)
+    return replace(new, updated_at=tx.now)
 
 
 def join_open_alerts(tx: Tx, incident: UUID, services: tuple[str, ...]) -> None:
