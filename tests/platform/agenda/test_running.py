@@ -124,6 +124,20 @@ async def test_a_commit_wakes_the_loop_at_once(ws: Workshop, diary: Diary):
     await one.stop()
 
 
+async def test_the_loop_wakes_when_the_next_item_falls_due(ws: Workshop, diary: Diary):
+    soon = timedelta(seconds=0.2)
+    await schedule(ws, "bell", after=soon)
+    one = runner(ws)
+    await one.start()
+    began = asyncio.get_running_loop().time()
+    await asyncio.sleep(0.1)  # it has looked and found nothing due yet
+    assert diary.rung == []
+    ws.clock.move(soon)
+    await until(lambda: diary.rung)
+    assert asyncio.get_running_loop().time() - began < 0.7
+    await one.stop()
+
+
 async def test_who_stops_gives_its_leases_back(database_url: str):
     started = asyncio.Event()
 

@@ -107,8 +107,20 @@ class AgendaRunner:
         self._wake[lane].set()
 
     async def _sleep(self, lane: Lane) -> None:
+        """Until a wake-up, the next item's time, or the next poll."""
+        seconds = await self._seconds_until_due(lane)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake[lane].wait(), _POLL_SECONDS)
+            await asyncio.wait_for(self._wake[lane].wait(), seconds)
+
+    async def _seconds_until_due(self, lane: Lane) -> float:
+        """What is due already but was not claimed waits for something else: it is polled for."""
+        try:
+            at = await self._database.read(self._house, store.next_ready, lane)
+        except Exception:
+            log.exception("agenda.look_failed", lane=lane)
+            return _POLL_SECONDS
+        ahead = 0.0 if at is None else (at - self._database.clock.now()).total_seconds()
+        return min(ahead, _POLL_SECONDS) if ahead > 0 else _POLL_SECONDS
 
     async def _claim_safely(self, lane: Lane, most: int) -> list[Item]:
         try:
