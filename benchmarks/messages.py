@@ -62,9 +62,7 @@ def _trials(at_work: Scene, channel: str) -> list[float]:
     wait_until(lambda: set(ids) <= at_work.heard()["arrivals"].keys(), 60, "a message was lost")
     arrivals = at_work.heard()["arrivals"]
     begun = (datetime.fromisoformat(call("GET", f"/deliveries/{one}")["created_at"]) for one in ids)
-    return [
-        (arrivals[one] - at.timestamp()) * 1000 for one, at in zip(ids, begun, strict=True)
-    ]
+    return [(arrivals[one] - at.timestamp()) * 1000 for one, at in zip(ids, begun, strict=True)]
 
 
 if __name__ == "__main__":

@@ -59,7 +59,9 @@ def main() -> int:
         mixed = _phase(at_work, incidents, MIXED_SECONDS)
         sent, written = at_work.waiting()
         polls = at_work.heard()["polls"] - polls
-        wait_until(lambda: at_work.waiting()[0] == DELIVERIES, DRAIN_SECONDS, "deliveries stuck", 0.5)
+        wait_until(
+            lambda: at_work.waiting()[0] == DELIVERIES, DRAIN_SECONDS, "deliveries stuck", 0.5
+        )
         spent = time.monotonic() - began
     _show("quiet", quiet)
     _show("mixed", mixed)

@@ -153,6 +153,13 @@ def fail(tx: Tx, item: Item, error: str, retry: Retry) -> None:
         )
 
 
+def next_ready(tx: ReadTx, lane: Lane) -> datetime | None:
+    """When the next unclaimed work of a lane is due."""
+    waits = (_t.c.lane == lane.value, _t.c.died_at.is_(None), _t.c.leased_until.is_(None))
+    at: datetime | None = tx.scalar(across_tenants(select(func.min(_t.c.ready_at)).where(*waits)))
+    return at
+
+
 def backlog(tx: ReadTx) -> dict[str, tuple[int, datetime | None]]:
     """What is due and waits, of all tenants: how much, at most 10,000, and since when the first.
 
