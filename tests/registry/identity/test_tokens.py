@@ -147,3 +147,13 @@ async def test_tokens_are_facts_without_names(door: Front):
     facts = [fact.kind for fact in await door.house.facts("token.created", "token.revoked")]
     assert facts[-1] == "token.revoked"
     assert "token.created" in facts
+
+
+async def test_a_token_says_by_name_who_made_it(door: Front):
+    await door.person("robin@example.test", "admin", name="Night desk")
+    admin = await door.logged_in("robin@example.test")
+    made = (await admin.post("/tokens", json={"name": "CI", "role": "viewer"})).json()
+    one = (await admin.get(f"/tokens/{made['id']}")).json()
+    listed = (await admin.get("/tokens")).json()["items"]
+    found = next(each for each in listed if each["id"] == made["id"])
+    assert [each["created_by"] for each in (made, one, found)] == ["Night desk"] * 3

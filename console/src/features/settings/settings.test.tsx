@@ -5,7 +5,7 @@ import { Toasts } from '@/components/Toasts';
 import { useKeyboard } from '@/lib/keys';
 import { complaints, draw, problem, serve } from '@/lib/testing/harness';
 import { member, sampledAt, service } from '@/lib/testing/samples';
-import { ChannelList, PeopleList, ServiceList, TokenList } from '.';
+import { Account, ChannelList, PeopleList, ServiceList, TokenList } from '.';
 
 const me = {
   ...member,
@@ -203,4 +203,24 @@ it('adds a webhook with the facts it asked for, and shows its secret once', asyn
     url: 'https://hooks.example',
     events: expect.arrayContaining(['incident.closed', 'incident.update_published']),
   });
+});
+
+it('changes a password with the one that holds now, and says where that leads', async () => {
+  const refused = problem(401, 'Wrong e-mail or password.');
+  serve({ ...answers, 'POST /auth/password': refused });
+  const first = draw(
+    <Keyed>
+      <Account />
+    </Keyed>,
+    '/settings/account',
+  );
+  await userEvent.type(await screen.findByLabelText('Your password now'), 'wrong');
+  await userEvent.type(screen.getByLabelText('New password'), 'larks sing early{Enter}');
+  expect(await screen.findByText('This is not your password.')).toBeInTheDocument();
+  expect(await complaints(first.container)).toEqual([]);
+  const sent = serve({ ...answers, 'POST /auth/password': new Response(null, { status: 204 }) });
+  await userEvent.click(screen.getByRole('button', { name: 'Change password' }));
+  expect(await screen.findByText(/logged out everywhere else/)).toBeInTheDocument();
+  expect(screen.getByLabelText('New password')).toHaveValue('');
+  expect(sent[0]?.body).toEqual({ current_password: 'wrong', new_password: 'larks sing early' });
 });

@@ -3848,7 +3848,7 @@ export interface components {
         };
         /**
          * TokenOut
-         * @description A token without its secret.
+         * @description A token without its secret; `created_by` is the name of whoever made it.
          */
         TokenOut: {
             /**

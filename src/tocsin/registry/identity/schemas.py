@@ -212,7 +212,7 @@ class TokenIn(WireModel):
 
 
 class TokenOut(WireModel):
-    """A token without its secret."""
+    """A token without its secret; `created_by` is the name of whoever made it."""
 
     id: UUID
     name: str

@@ -89,8 +89,12 @@ function List({ tokens, mayWrite }: { tokens: readonly Token[]; mayWrite: boolea
               <span>
                 {token.role ? roleWords[token.role] : count(token.scopes.length, 'scope')}
               </span>
-              <span className={styles.clip}>{token.created_by}</span>
+              <span className={styles.clip}>
+                <span className={styles.named}>Made by </span>
+                {token.created_by}
+              </span>
               <span className={styles.figure}>
+                <span className={styles.named}>Last used </span>
                 {token.last_used_at ? (
                   <RelativeTime at={token.last_used_at} />
                 ) : (
@@ -98,6 +102,7 @@ function List({ tokens, mayWrite }: { tokens: readonly Token[]; mayWrite: boolea
                 )}
               </span>
               <span className={styles.figure}>
+                <span className={styles.named}>Ends </span>
                 {token.expires_at ? (
                   <RelativeTime at={token.expires_at} as="moment" />
                 ) : (
