@@ -5,6 +5,7 @@ import { Button } from '@/components/Button';
 import {
   Account,
   ChannelList,
+  LookOnly,
   PeopleList,
   SectionTabs,
   ServiceList,
@@ -86,6 +87,7 @@ function Settings({ name, part }: { name: string; part: Part }) {
       verbs={add ? [{ label: add.words, icon: Plus, primary: true, run }] : []}
     >
       <SectionTabs />
+      {adding && !may && <LookOnly />}
       {part.content}
     </Page>
   );

@@ -1,6 +1,7 @@
 import { NavLink } from 'react-router';
 import { useSession } from '@/lib/api';
 import styles from './settings.module.css';
+import { refusal } from './words';
 
 export interface Section {
   name: string;
@@ -41,4 +42,9 @@ export function SectionTabs() {
       ))}
     </nav>
   );
+}
+
+/** What a part says to those who may not change it. */
+export function LookOnly() {
+  return <p className={styles.lookOnly}>{refusal}</p>;
 }

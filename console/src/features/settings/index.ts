@@ -1,7 +1,7 @@
 export { Account } from './account/Account';
 export { ChannelList } from './channels/ChannelList';
 export { PeopleList } from './people/PeopleList';
-export { SectionTabs, useSections } from './Sections';
+export { LookOnly, SectionTabs, useSections } from './Sections';
 export { ServiceList } from './services/ServiceList';
 export { TeamList } from './teams/TeamList';
 export { TokenList } from './tokens/TokenList';
