@@ -6,6 +6,7 @@ import {
   Account,
   ChannelList,
   LookOnly,
+  OpeningRule,
   PeopleList,
   SectionTabs,
   ServiceList,
@@ -54,6 +55,7 @@ const parts: Record<string, Part> = {
     content: <ChannelList for="programs" />,
     adding: { words: 'New webhook', search: '?channel=new', permission: 'channels.write' },
   },
+  'opening-rule': { content: <OpeningRule /> },
   account: { content: <Account /> },
 };
 

@@ -38,6 +38,7 @@ export const roots = {
   tokens: 'tokens',
   statusPages: 'status-pages',
   journal: 'journal',
+  settings: 'settings',
 } as const;
 
 export type Root = (typeof roots)[keyof typeof roots];

@@ -77,3 +77,6 @@ export type Receives = Schemas['Receives'];
 export type StatusPage = Schemas['PageOut'];
 export type PageComponent = Schemas['PageComponentOut'];
 export type Subscriber = Schemas['SubscriberOut'];
+
+export type OpeningRule = Schemas['OpeningRuleOut'];
+export type OpeningTiers = OpeningRule['tiers'];

@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Button } from '@/components/Button';
+import { StatusChip } from '@/components/StatusChip';
+import {
+  type OpeningTiers,
+  type OpeningRule as Rule,
+  type Severity,
+  sentenceOf,
+  useMay,
+} from '@/lib/api';
+import { toast } from '@/lib/toasts';
+import { stateWords } from '@/lib/words';
+import { Frame, Problem } from '../Frame';
+import { LookOnly } from '../Sections';
+import { openingRuleQuery, useSaveOpeningRule } from './queries';
+import styles from './rules.module.css';
+import { ruleSentence, severities, tiers, troubles } from './words';
+
+/** When does an incident open by itself, and how severe is it? */
+export function OpeningRule() {
+  const query = useQuery(openingRuleQuery);
+  return (
+    <Frame query={query} what="the opening rule">
+      {(rule) => <Form key={rule.version} rule={rule} />}
+    </Frame>
+  );
+}
+
+function Form({ rule }: { rule: Rule }) {
+  const [table, setTable] = useState<OpeningTiers>(rule.tiers);
+  const saving = useSaveOpeningRule();
+  const may = useMay('settings.write');
+  const changed = JSON.stringify(table) !== JSON.stringify(rule.tiers);
+
+  function put(tier: keyof OpeningTiers, trouble: (typeof troubles)[number], value: string) {
+    const severity = (value || null) as Severity | null;
+    setTable({ ...table, [tier]: { ...table[tier], [trouble]: severity } });
+  }
+
+  function save(event: FormEvent) {
+    event.preventDefault();
+    saving.mutate(
+      { tiers: table, version: rule.version },
+      { onSuccess: () => toast('Opening rule changed') },
+    );
+  }
+
+  return (
+    <>
+      {!may && <LookOnly />}
+      <form className={styles.form} onSubmit={save}>
+        <h2>{ruleSentence(table)}</h2>
+        <p>
+          Trouble counts once it is confirmed. Changing the rule holds for what is confirmed from
+          then on; an incident that nobody touched also resolves by itself on recovery.
+        </p>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <td />
+              {tiers.map(({ key, name, means }) => (
+                <th key={key} scope="col">
+                  {name} <span>{means}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {troubles.map((trouble) => (
+              <tr key={trouble}>
+                <th scope="row">
+                  <StatusChip state={trouble} />
+                </th>
+                {tiers.map(({ key, name }) => (
+                  <td key={key} data-tier={name}>
+                    <select
+                      aria-label={`${stateWords[trouble]} of ${name.toLowerCase()}`}
+                      value={table[key][trouble] ?? ''}
+                      disabled={!may}
+                      onChange={(event) => put(key, trouble, event.currentTarget.value)}
+                    >
+                      <option value="">Opens none</option>
+                      {severities.map((severity) => (
+                        <option key={severity} value={severity}>
+                          {severity}
+                        </option>
+                      ))}
+                    </select>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {saving.error && <Problem>{sentenceOf(saving.error)}</Problem>}
+        {may && (
+          <div className={styles.actions}>
+            <Button tone="primary" type="submit" disabled={!changed} busy={saving.isPending}>
+              Save
+            </Button>
+            {changed && <Button onClick={() => setTable(rule.tiers)}>Take back</Button>}
+          </div>
+        )}
+      </form>
+    </>
+  );
+}
