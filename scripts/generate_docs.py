@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from scripts.house_documents import HOUSE_DOCUMENTS
 from scripts.steps import ROOT
-from tocsin.platform.settings import settings_markdown
+from tocsin.platform.settings import env_example, settings_markdown
 from tocsin.registry.identity import roles_markdown
 
 DOCUMENTS: dict[str, Callable[[], str]] = {
     **HOUSE_DOCUMENTS,
+    ".env.example": env_example,
     "docs/guide/settings.md": settings_markdown,
     "docs/roles.md": roles_markdown,
 }

@@ -11,8 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from tocsin.kernel.facts import Fact, subject_of
-from tocsin.platform.database import ReadTx, Tx
+from tocsin.platform.database import ReadTx
 
 GRACE = timedelta(minutes=2)
 LOOK_BACK = timedelta(days=2)
@@ -31,22 +30,6 @@ class Finding:
 def audit(tx: ReadTx) -> list[Finding]:
     """All findings about the caller's tenant, at most a hundred per check."""
     return [finding for check in CHECKS for finding in check(tx)]
-
-
-def record_findings(tx: Tx, findings: list[Finding]) -> None:
-    """Enter each finding as a fact, once a day for the same thing."""
-    since = tx.now - timedelta(days=1)
-    known = _rows(
-        tx,
-        "SELECT DISTINCT subject FROM journal WHERE tenant_id = :tenant AND kind = 'audit.found'"
-        " AND recorded_at >= :since",
-        since=since,
-    )
-    seen = {row[0] for row in known}
-    for finding in findings:
-        subject = subject_of("audit", f"{finding.check}:{finding.subject}"[:100])
-        if subject not in seen:
-            tx.record(Fact("audit.found", subject, {"check": finding.check}))
 
 
 def late_work(tx: ReadTx) -> Iterator[Finding]:

@@ -7,9 +7,11 @@ from fastapi import APIRouter, WebSocket
 
 from tocsin import __version__
 from tocsin.app.compose import House
+from tocsin.app.findings import standing
 from tocsin.app.sockets import serve_hints
 from tocsin.platform.live import Subscriber
-from tocsin.platform.web import Caller, WireModel, is_own_origin, open_to_strangers
+from tocsin.platform.web import Caller, WireModel, is_own_origin, open_to_strangers, requires
+from tocsin.platform.wire import Moment
 
 _FOREIGN_ORIGIN = 1008
 
@@ -21,6 +23,20 @@ class HealthOut(WireModel):
     version: str
     database: str
     uptime_seconds: int
+
+
+class StandingOut(WireModel):
+    """What one check of the auditor found and has not seen gone."""
+
+    check: str
+    since: Moment
+    count: int
+
+
+class StandingList(WireModel):
+    """GET /audit; empty when all is well."""
+
+    items: list[StandingOut]
 
 
 def house_routes(house: House) -> APIRouter:
@@ -37,6 +53,17 @@ def house_routes(house: House) -> APIRouter:
             version=__version__,
             database=house.platform.database.kind,
             uptime_seconds=int(time.monotonic() - began),
+        )
+
+    @router.get("/audit")
+    async def audit(caller: Annotated[Caller, requires("journal.read")]) -> StandingList:
+        """What the hourly audit found that is late, lost, stale or failed for good."""
+        found = await caller.read(standing)
+        return StandingList(
+            items=[
+                StandingOut(check=one.check, since=one.since, count=len(one.subjects))
+                for one in found.values()
+            ]
         )
 
     @router.websocket("/live")

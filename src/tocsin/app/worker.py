@@ -8,8 +8,9 @@ from datetime import timedelta
 import structlog
 import uvloop
 
-from tocsin.app.auditor import audit, record_findings
+from tocsin.app.auditor import audit
 from tocsin.app.compose import NOWHERE, House, compose
+from tocsin.app.findings import record_findings
 from tocsin.app.schema import ensure_schema
 from tocsin.kernel.clock import SystemClock
 from tocsin.kernel.facts import SYSTEM
@@ -124,8 +125,8 @@ async def audit_house(house: House) -> int:
         context = Context(tenant.id, SYSTEM)
         findings = await database.read(context, audit)
         count += len(findings)
+        await database.write_in(Lane.NORMAL, context, record_findings, findings)
         if findings:
-            await database.write_in(Lane.NORMAL, context, record_findings, findings)
             log.warning("audit.findings", checks=sorted({one.check for one in findings}))
     return count
 

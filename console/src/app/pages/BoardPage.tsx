@@ -1,5 +1,5 @@
 import { LogIn, Plus, Search } from 'lucide-react';
-import { Board, FirstInLine, LatestChanges } from '@/features/board';
+import { Board, FirstInLine, LatestChanges, RegistryNotice } from '@/features/board';
 import { useMay, useSession } from '@/lib/api';
 import { show } from '../shell/overlays';
 import { Page } from '../shell/Page';
@@ -21,6 +21,7 @@ export function Component() {
       heading={false}
       aside={
         <>
+          <RegistryNotice />
           <FirstInLine />
           <LatestChanges />
         </>

@@ -1,10 +1,10 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { useKeyboard } from '@/lib/keys';
 import { complaints, draw, problem, serve } from '@/lib/testing/harness';
 import { incident, member, service } from '@/lib/testing/samples';
-import { Board, FirstInLine, LatestChanges, RightNow } from '.';
+import { Board, FirstInLine, LatestChanges, RegistryNotice, RightNow } from '.';
 import { inLine } from './FirstInLine';
 import { layOut } from './layout';
 
@@ -160,4 +160,27 @@ it('tells strangers what the public knows of an incident, without a reference', 
   expect(await screen.findByText('Payments fail')).toBeVisible();
   expect(screen.getAllByText(/^Identified/)).toHaveLength(2);
   expect(screen.queryByText('k7Qm2xVb')).not.toBeInTheDocument();
+});
+
+const refused = {
+  state: 'refused',
+  file: 'config/services.yaml',
+  read_at: '2026-11-21T08:52:00Z',
+  mistakes: [{ line: 4, field: 'category', expected: "expected 'identity' or 'hr'" }],
+};
+
+it('tells members why the registry file was refused, line by line', async () => {
+  serve({ ...answers, 'GET /registry-file': refused });
+  draw(<RegistryNotice />);
+  const notice = await screen.findByRole('region', { name: 'Registry file' });
+  expect(notice).toHaveTextContent('config/services.yaml');
+  expect(notice).toHaveTextContent("Line 4, category: expected 'identity' or 'hr'");
+});
+
+it('keeps quiet about a registry file that was loaded', async () => {
+  const sent = serve({ ...answers, 'GET /registry-file': { ...refused, state: 'loaded' } });
+  draw(<RegistryNotice />);
+  await waitFor(() => expect(JSON.stringify(sent)).toContain('registry-file'));
+  const notice = screen.findByRole('region', { name: 'Registry file' }, { timeout: 200 });
+  await expect(notice).rejects.toThrow();
 });

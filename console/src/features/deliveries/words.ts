@@ -15,6 +15,8 @@ const causes: Record<string, string> = {
   'alert.resolved': 'Alert over',
   'signal.poller_broke': 'Poller broke',
   'signal.poller_recovered': 'Poller recovered',
+  'audit.found': 'Fault of Tocsin found',
+  'audit.gone': 'Fault of Tocsin gone',
 };
 
 /** What a delivery tells of: "Public update"; a fact that is new to us goes by its own name. */

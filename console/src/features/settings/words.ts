@@ -49,6 +49,8 @@ export const events: readonly { value: string; label: string }[] = [
   { value: 'incident.update_published', label: 'Public update' },
   { value: 'signal.poller_broke', label: 'Poller broke' },
   { value: 'signal.poller_recovered', label: 'Poller recovered' },
+  { value: 'audit.found', label: 'Fault of Tocsin found' },
+  { value: 'audit.gone', label: 'Fault of Tocsin gone' },
 ];
 
 /** What a webhook hears that asked for nothing in particular. */

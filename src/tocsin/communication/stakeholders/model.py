@@ -31,7 +31,10 @@ class Receives(StrEnum):
 EVENTS_OF = {
     Receives.ALERTS: ("alert.raised", "alert.changed", "alert.resolved"),
     Receives.UPDATES: ("incident.update_published",),
-    Receives.POLLER_HEALTH: ("signal.poller_broke", "signal.poller_recovered"),
+    Receives.POLLER_HEALTH: (
+        *("signal.poller_broke", "signal.poller_recovered"),
+        *("audit.found", "audit.gone"),
+    ),
 }
 """The facts each word stands for."""
 
@@ -39,7 +42,7 @@ EVENTS = (
     *("alert.raised", "alert.changed", "alert.acknowledged", "alert.resolved"),
     *("incident.opened", "incident.acknowledged", "incident.resolved", "incident.reopened"),
     *("incident.closed", "incident.cancelled", "incident.update_published"),
-    *("signal.poller_broke", "signal.poller_recovered"),
+    *("signal.poller_broke", "signal.poller_recovered", "audit.found", "audit.gone"),
 )
 """The facts a webhook may ask for."""
 

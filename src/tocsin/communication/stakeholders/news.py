@@ -39,12 +39,14 @@ class News:
 
 
 def news_of(tx: ReadTx, cause: Entry, public_url: str) -> News:
-    """Put a fact of an alert, an incident or a poller into words, as things stand now."""
+    """Put a fact of an alert, an incident, a poller or the audit into words, as things stand now."""
     match noun_of(cause.subject):
         case "alert":
             return _of_alert(tx, cause, public_url)
         case "service":
             return _of_poller(tx, cause, public_url)
+        case "audit":
+            return _of_audit(cause, public_url)
         case _ if cause.kind == incident_events.UPDATE_PUBLISHED:
             return _of_update(tx, cause, public_url)
         case _:
@@ -122,6 +124,27 @@ def _of_poller(tx: ReadTx, cause: Entry, public_url: str) -> News:
             "poller_health": "broken" if broke else "ok",
             "links": {"service": link},
         },
+    )
+
+
+def _of_audit(cause: Entry, public_url: str) -> News:
+    check, count = cause.payload["check"], cause.payload["count"]
+    words = check.replace("_", " ")
+    found = cause.kind == "audit.found"
+    return News(
+        kind=cause.kind,
+        at=cause.happened_at,
+        thread=cause.thread,
+        headline=f"Tocsin found a fault of its own: {words}" if found else f"Put right: {words}",
+        sentence=(
+            f"The audit has {count} new {'finding' if count == 1 else 'findings'} of this kind. "
+            "`tocsin audit` prints them all."
+            if found
+            else "The audit finds nothing of this kind any more."
+        ),
+        button=Button("Open Tocsin", public_url),
+        facts=(("Check", check), ("At", _moment(cause.happened_at))),
+        data={"check": check, "count": count, "links": {"tocsin": public_url}},
     )
 
 

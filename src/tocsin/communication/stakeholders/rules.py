@@ -17,8 +17,7 @@ def reason_to_tell(channel: Channel, cause: Entry) -> str | None:
         return _reason_for_alert(channel, cause)
     if channel.kind is ChannelKind.WEBHOOK:
         return f"The webhook {channel.name} asked for {cause.kind}."
-    what = "public updates" if _is_update(cause) else "news of pollers that broke or recovered"
-    return f"The channel {channel.name} receives {what}."
+    return f"The channel {channel.name} receives {_what(cause)}."
 
 
 def _reason_for_alert(channel: Channel, cause: Entry) -> str | None:
@@ -32,5 +31,9 @@ def _reason_for_alert(channel: Channel, cause: Entry) -> str | None:
     return f"The channel {channel.name} receives alerts about services of tier {tier}."
 
 
-def _is_update(cause: Entry) -> bool:
-    return cause.kind in EVENTS_OF[Receives.UPDATES]
+def _what(cause: Entry) -> str:
+    if cause.kind in EVENTS_OF[Receives.UPDATES]:
+        return "public updates"
+    if noun_of(cause.subject) == "audit":
+        return "news of pollers, and with them of Tocsin's own health"
+    return "news of pollers that broke or recovered"

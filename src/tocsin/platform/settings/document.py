@@ -1,4 +1,4 @@
-"""The settings table of the guide, generated so that no setting stays undocumented."""
+"""The settings' table and the example of a `.env`, made here so that none stays undocumented."""
 
 from typing import Any
 
@@ -10,6 +10,12 @@ from .model import Settings
 _LEAD = (
     "Environment variables, or lines of a `.env` file in the working directory. A wrong value "
     "stops the start with one line that names the variable."
+)
+
+
+_EXAMPLE_LEAD = (
+    "# Copy to `.env` and change what you need; what stays commented out keeps its default.",
+    "# The limits of each are in docs/guide/settings.md.",
 )
 
 
@@ -33,15 +39,34 @@ def settings_markdown() -> str:
     )
 
 
+def env_example() -> str:
+    """`.env.example`: every variable with its sentence and its default, commented out."""
+    lines = [
+        f"\n# {field.description}\n# {name}={_quoted(_written(field))}"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join([*_EXAMPLE_LEAD, *lines, ""])
+
+
+def _quoted(value: str) -> str:
+    """As a line of a `.env` file reads it: quoted where a blank would end it."""
+    return f'"{value}"' if " " in value else value
+
+
 def _default(field: FieldInfo) -> str:
+    if written := _written(field):
+        return f"`{written}`"
+    return "(empty)" if isinstance(field.default, str) else "(none)"
+
+
+def _written(field: FieldInfo) -> str:
+    """The default as one writes it into the environment; empty where there is none."""
     value: Any = field.default
     if value is None or isinstance(value, SecretStr):
-        return "(none)"
+        return ""
     if isinstance(value, tuple):
-        return f"`{','.join(value)}`" if value else "(none)"
-    if isinstance(value, bool):
-        return f"`{str(value).lower()}`"
-    return f"`{value}`" if str(value) else "(empty)"
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _limits(field: FieldInfo) -> str:
