@@ -6,6 +6,7 @@ from typing import Any
 from tocsin.platform.agenda import VerbJob
 from tocsin.platform.journal import LaterReaction
 from tocsin.platform.wiring import TableEntry, Wiring
+from tocsin.response.incidents import health
 from tocsin.response.incidents.ports import Audience, Pages, Ports
 from tocsin.response.incidents.reactions import FOLLOWED, follow_alert
 from tocsin.response.incidents.timers import close_by_itself
@@ -26,7 +27,10 @@ def wire(pages: Pages, audience: Audience) -> Wiring:
     return Wiring(
         room="incidents",
         routes=routes,
-        reactions=(LaterReaction("incidents.follow_alert", FOLLOWED, follow_alert),),
+        reactions=(
+            LaterReaction("incidents.follow_alert", FOLLOWED, follow_alert),
+            LaterReaction("incidents.follow_findings", health.FOLLOWED, health.follow_findings),
+        ),
         handlers=(VerbJob(CLOSE, close_by_itself),),
         tables=(
             TableEntry("incidents", **_TEXT),

@@ -113,6 +113,15 @@ def live_incident_on(tx: ReadTx, service_id: str) -> Incident | None:
     return found[0] if found else None
 
 
+def live_incident_of(tx: ReadTx, rule: Actor) -> Incident | None:
+    """The newest live incident that a rule opened."""
+    query = select(_i).where(
+        _i.c.tenant_id == tx.tenant, _i.c.state.in_(LIVE), _present(), _i.c.opened_by == str(rule)
+    )
+    found = _read(tx, query.order_by(_i.c.opened_at.desc(), _i.c.id.desc()).limit(1))
+    return found[0] if found else None
+
+
 def live_incidents_on(tx: ReadTx, service_ids: Collection[str]) -> dict[str, Incident]:
     """The newest live incident on each service that has one."""
     named: dict[str, Incident] = {}
