@@ -7,5 +7,6 @@ describe('an id from a name', () => {
     expect(slugOf('  Café & Büro  2 ')).toBe('cafe-buro-2');
     expect(slugOf('x'.repeat(80))).toHaveLength(63);
     expect(slugOf('„“')).toBe('');
+    expect(slugOf(`!${'y'.repeat(70)}`)).toHaveLength(63);
   });
 });

@@ -5,6 +5,7 @@ export function slugOf(name: string): string {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '')
     .slice(0, 63)
-    .replace(/^-+|-+$/g, '');
+    .replace(/-+$/, '');
 }

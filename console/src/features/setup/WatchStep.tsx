@@ -5,11 +5,12 @@ import { SelectField, TextField } from '@/components/fields';
 import { Segmented } from '@/components/Segmented';
 import { StatusChip } from '@/components/StatusChip';
 import { type Category, fieldError, type SourceTrial, sentenceOf, servicesQuery } from '@/lib/api';
+import { slugOf } from '@/lib/slug';
 import { categoryWords, count } from '@/lib/words';
+import { nameFrom } from './naming';
 import { useAddService, useTrial, type WatchKind } from './queries';
 import { StepHead } from './Steps';
 import styles from './setup.module.css';
-import { nameFrom, slugOf } from './slug';
 
 const kinds = [
   { value: 'statuspage', label: 'A vendor’s status page' },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { nameFrom } from './naming';
 import { strengthOf } from './password';
-import { nameFrom, slugOf } from './slug';
 
 it('judges a password by its length first', () => {
   expect(strengthOf('short').score).toBe(0);
@@ -8,12 +8,6 @@ it('judges a password by its length first', () => {
   expect(strengthOf('Tr0ub4dor').score).toBe(1);
   expect(strengthOf('larkfieldx').score).toBe(2);
   expect(strengthOf('larks sing early').words).toBe('16 characters, strong');
-});
-
-it('makes short names from names', () => {
-  expect(slugOf('Larkfield Pay (EU)')).toBe('larkfield-pay-eu');
-  expect(slugOf('Zürich Süd')).toBe('zurich-sud');
-  expect(slugOf('—')).toBe('');
 });
 
 it('guesses a name from an address', () => {

@@ -1,15 +1,3 @@
-/** A short name from a name: "Larkfield Pay (EU)" is larkfield-pay-eu; at most 63 of a-z, 0-9 and -. */
-export function slugOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 63)
-    .replace(/-+$/, '');
-}
-
 /** A name to start from when only an address is known: "status.larkfield.example" is Larkfield. */
 export function nameFrom(address: string): string {
   const host = /^(?:https?:\/\/)?([^/:?#]+)/.exec(address.trim())?.[1] ?? '';
