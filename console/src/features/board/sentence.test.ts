@@ -51,6 +51,9 @@ describe('the first line of the board', () => {
     expect(boardSentence([service('B', 'unknown', broken), service('C', 'unknown')])).toBe(
       'Nothing can be seen: no feed answers.',
     );
+    expect(boardSentence([service('A', 'operational'), service('M', 'unknown')])).toBe(
+      'What is known works; 1 service is unknown.',
+    );
   });
 
   it('is short when all is well, empty or new', () => {

@@ -66,6 +66,8 @@ function calm(services: readonly Watched[]): string {
   if (working === 0) return 'Nothing is known: no check has answered.';
   if (blind)
     return `What can be seen works; ${count(blind, 'service', 'services')} cannot be seen.`;
+  const unknown = services.filter(({ status }) => status === 'unknown').length;
+  if (unknown) return `What is known works; ${count(unknown, 'service is', 'services are')} unknown.`;
   const resting = services.filter((each) => stateOf(each) === 'maintenance').length;
   if (resting)
     return `Everything works; ${count(resting, 'service is', 'services are')} in maintenance.`;

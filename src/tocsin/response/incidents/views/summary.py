@@ -28,10 +28,8 @@ def summary(tx: ReadTx, is_stranger: bool) -> SummaryOut:
     Strangers get public services only, and of incidents the open public faces.
     """
     services = [one for one in catalog.services(tx) if one.is_public or not is_stranger]
-    states = conditions.states(tx)
-    statuses = {
-        one.id: states[one.id].status if one.id in states else Status.UNKNOWN for one in services
-    }
+    seen = conditions.statuses_of(tx, [one.id for one in services])
+    statuses = {one.id: seen.get(one.id, Status.UNKNOWN) for one in services}
     names = {one.id: one.name for one in services}
     found = _faces(tx, names, statuses) if is_stranger else _live(tx)
     return SummaryOut(
