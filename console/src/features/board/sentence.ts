@@ -67,7 +67,8 @@ function calm(services: readonly Watched[]): string {
   if (blind)
     return `What can be seen works; ${count(blind, 'service', 'services')} cannot be seen.`;
   const unknown = services.filter(({ status }) => status === 'unknown').length;
-  if (unknown) return `What is known works; ${count(unknown, 'service is', 'services are')} unknown.`;
+  if (unknown)
+    return `What is known works; ${count(unknown, 'service is', 'services are')} unknown.`;
   const resting = services.filter((each) => stateOf(each) === 'maintenance').length;
   if (resting)
     return `Everything works; ${count(resting, 'service is', 'services are')} in maintenance.`;
