@@ -25,7 +25,7 @@ from tocsin.communication.statuspage import wiring as statuspage
 from tocsin.detection.alerts import wiring as alerts
 from tocsin.detection.conditions import Conditions, ConfirmSettings, WholeView
 from tocsin.detection.conditions import wiring as conditions
-from tocsin.detection.signals import Kinds, SignalSettings
+from tocsin.detection.signals import Kinds, Signals, SignalSettings
 from tocsin.detection.signals import wiring as signals
 from tocsin.kernel.clock import Clock
 from tocsin.kernel.facts import SYSTEM
@@ -159,7 +159,8 @@ def compose(
 def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
     """The rooms in the order of the stream; each gets what it asks for, and no more."""
     settings = house.settings
-    kinds = Kinds((StatuspageKind(), SlackKind(), HttpCheckKind(), ManualKind()), house.client)
+    room = signals_room(house)
+    kinds = room.kinds
     view = WholeView()
     told = StakeholderSettings(
         slack_webhook_url=_secret(settings.SLACK_WEBHOOK_URL),
@@ -177,7 +178,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         ),
         signals.wire(
             signals.SignalPorts(
-                kinds, Conditions(_confirm_settings(settings)), view, _signal_settings(settings)
+                kinds, room.observations, view, room.settings
             )
         ),
         conditions.WIRING,
@@ -188,6 +189,13 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         deliveries.WIRING,
         history.WIRING,
     )
+
+
+def signals_room(house: House) -> Signals:
+    """The signals with the adapters' kinds, told on to the conditions."""
+    kinds = Kinds((StatuspageKind(), SlackKind(), HttpCheckKind(), ManualKind()), house.client)
+    conditions_room = Conditions(_confirm_settings(house.settings))
+    return Signals(kinds, conditions_room, _signal_settings(house.settings))
 
 
 def _signal_settings(settings: Settings) -> SignalSettings:

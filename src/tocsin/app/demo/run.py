@@ -9,7 +9,8 @@ import uvicorn
 import uvloop
 
 from tocsin.app.compose import House, compose
-from tocsin.app.demo.mail import MailSink
+from tocsin.app.demo.sinks import sinks
+from tocsin.app.demo.past import live_through
 from tocsin.app.demo.registry import SHOWN, write_registry
 from tocsin.app.demo.seed import seed
 from tocsin.app.demo.vendor import serve_vendor
@@ -46,11 +47,12 @@ def run(data_dir: Path) -> None:
 async def _serve(settings: Settings, listener: socket.socket, registry: Path) -> None:
     vendor, base = await serve_vendor()
     write_registry(registry, base)
+    await live_through(settings, EMAIL, PASSWORD)
     house = compose(
         settings,
         SystemClock(),
         is_demo=True,
-        channels={"mail": MailSink()},
+        channels=sinks(),
     )
     worker = Worker(house)
     await worker.start()

@@ -5,15 +5,18 @@ from .model import ManualStatus, PollerHealth, SignalSettings, Source, SourceSta
 from .queries import hold_of, holds_of, source, sources_of
 from .samples import Observations, ServiceSample
 from .verbs import (
+    POLL,
     MonitorDraft,
     Signals,
     add_monitor,
     release,
     remove_monitor,
     set_status_by_hand,
+    take_poll,
 )
 
 __all__ = [
+    "POLL",
     "Kinds",
     "ManualStatus",
     "MonitorDraft",
@@ -32,4 +35,5 @@ __all__ = [
     "set_status_by_hand",
     "source",
     "sources_of",
+    "take_poll",
 ]

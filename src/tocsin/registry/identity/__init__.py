@@ -30,6 +30,7 @@ from .rules import require_good_password
 from .secrets import new_token
 from .verbs import (
     TokenDraft,
+    create_team,
     create_tenant,
     create_token,
     create_user,
@@ -55,6 +56,7 @@ __all__ = [
     "all_teams",
     "all_tenants",
     "assignees",
+    "create_team",
     "create_tenant",
     "create_token",
     "create_user",
