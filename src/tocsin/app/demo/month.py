@@ -20,7 +20,7 @@ from tocsin.app.demo.story import MOVED_AWAY
 from tocsin.communication import statuspage
 from tocsin.detection import signals
 from tocsin.kernel.clock import ManualClock
-from tocsin.platform.agenda import AgendaRunner, Done, EdgeJob, Item, VerbJob, agenda_items
+from tocsin.platform.agenda import AgendaRunner, Done, EdgeJob, Item, Retry, VerbJob, agenda_items
 from tocsin.platform.database import Database, Lane, ReadTx, Tx, across_tenants
 from tocsin.platform.delivery import Claimed, DeliveryError, DeliveryRunner
 from tocsin.platform.delivery.tables import deliveries
@@ -64,12 +64,12 @@ def begin(tx: Tx, email: str, hashed: str, start: datetime, end: datetime) -> No
 
 
 def bad_hours(clock: ManualClock) -> Callable[[Claimed], DeliveryError | None]:
-    """An address that is gone, and a webhook endpoint that is down in some nights."""
+    """An address that is gone, and a webhook endpoint that is down for an hour each night."""
 
     def trouble(message: Claimed) -> DeliveryError | None:
         if message.recipient.address == MOVED_AWAY and message.purpose != "confirmation":
             return DeliveryError("550 5.1.1 No such mailbox here.", permanent=True)
-        if message.channel == "webhook" and 1 <= clock.now().hour < 4:
+        if message.channel == "webhook" and clock.now().hour == 2:
             return DeliveryError("503 Service Unavailable", permanent=False)
         return None
 
@@ -89,7 +89,7 @@ class Walk:
         assert isinstance(poll, EdgeJob)
         assert isinstance(render, EdgeJob)
         dated = {
-            MONTH: VerbJob(MONTH, self._step),
+            MONTH: VerbJob(MONTH, self._step, Retry(tries=3)),
             signals.POLL: replace(poll, run=self._poll_later),
             statuspage.RENDER: replace(render, run=self._render_last(render)),
         }

@@ -9,10 +9,10 @@ import uvicorn
 import uvloop
 
 from tocsin.app.compose import House, compose
-from tocsin.app.demo.sinks import sinks
 from tocsin.app.demo.past import live_through
 from tocsin.app.demo.registry import SHOWN, write_registry
 from tocsin.app.demo.seed import seed
+from tocsin.app.demo.sinks import sinks
 from tocsin.app.demo.vendor import serve_vendor
 from tocsin.app.schema import ensure_schema
 from tocsin.app.web import bind, build_app

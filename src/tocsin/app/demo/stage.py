@@ -74,9 +74,9 @@ class Stage:
 
     def adopts(self, key: str, service: str) -> None:
         """The incident that a rule opened for the service becomes part of the story."""
-        live = incidents.live_incidents_on(self.tx, service)
+        live = incidents.live_incidents_on(self.tx, [service]).get(service)
         if live:
-            self.known[key] = live[0].id.hex
+            self.known[key] = live.id.hex
 
     def incident(self, key: str) -> Incident | None:
         """What the story means by a key; None where the rule saw no reason to open one."""
