@@ -115,6 +115,7 @@ def compose(
     clock: Clock,
     *,
     rehearse: bool = False,
+    durable: bool = True,
     is_demo: bool = False,
     channels: dict[str, Channel] | None = None,
 ) -> House:
@@ -147,7 +148,9 @@ def compose(
         is_demo=is_demo,
     )
     house.wirings = _wire_rooms(house, secrets)
-    house.platform = assemble(settings.database_url, clock, house.wirings, rehearse=rehearse)
+    house.platform = assemble(
+        settings.database_url, clock, house.wirings, rehearse=rehearse, durable=durable
+    )
     house.platform.database.watch_waits(lambda lane, spent: metrics.note_wait(lane.value, spent))
     house.platform.spine.hint = signalling.hint
     house.platform.agenda.wake = signalling.wake_lane
@@ -176,11 +179,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
                 kinds, view, catalog.RegistryPlaces(settings.services_file), click.echo
             )
         ),
-        signals.wire(
-            signals.SignalPorts(
-                kinds, room.observations, view, room.settings
-            )
-        ),
+        signals.wire(signals.SignalPorts(kinds, room.observations, view, room.settings)),
         conditions.WIRING,
         alerts.WIRING,
         incidents.wire(ShownOn(), Audiences(told)),

@@ -25,9 +25,17 @@ class Platform:
 
 
 def assemble(
-    url: str, clock: Clock, wirings: Sequence[Wiring], *, rehearse: bool = False
+    url: str,
+    clock: Clock,
+    wirings: Sequence[Wiring],
+    *,
+    rehearse: bool = False,
+    durable: bool = True,
 ) -> Platform:
-    """Build the platform; two rooms that claim one agenda kind raise ValueError."""
+    """Build the platform; two rooms that claim one agenda kind raise ValueError.
+
+    What is not `durable` survives the end of the process, but not that of the power.
+    """
     agenda, ledger, reactions = AgendaStore(), DeliveryLedger(), Reactions()
     spine = Spine(agenda, ledger, reactions)
     handlers: dict[str, Handler] = {REACT: VerbJob(REACT, _react_with(reactions))}
@@ -38,7 +46,7 @@ def assemble(
             if handler.kind in handlers:
                 raise ValueError(f"two rooms handle {handler.kind}")
             handlers[handler.kind] = handler
-    database = Database(url, clock, spine, rehearse=rehearse)
+    database = Database(url, clock, spine, rehearse=rehearse, durable=durable)
     return Platform(database, agenda, ledger, spine, handlers)
 
 

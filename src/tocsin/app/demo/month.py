@@ -5,7 +5,7 @@ schedules the next one in the same unit. Its row is the cursor: a start that fin
 a start that finds none after the set-up has nothing to do.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -20,7 +20,16 @@ from tocsin.app.demo.story import MOVED_AWAY
 from tocsin.communication import statuspage
 from tocsin.detection import signals
 from tocsin.kernel.clock import ManualClock
-from tocsin.platform.agenda import AgendaRunner, Done, EdgeJob, Item, Retry, VerbJob, agenda_items
+from tocsin.platform.agenda import (
+    AgendaRunner,
+    Done,
+    EdgeJob,
+    Handler,
+    Item,
+    Retry,
+    VerbJob,
+    agenda_items,
+)
 from tocsin.platform.database import Database, Lane, ReadTx, Tx, across_tenants
 from tocsin.platform.delivery import Claimed, DeliveryError, DeliveryRunner
 from tocsin.platform.delivery.tables import deliveries
@@ -31,6 +40,9 @@ MONTH = "demo.month"
 _KEY = "story"
 _R = TypeVar("_R")
 _OPERATOR = "Demo operator"
+_LATER = timedelta(seconds=5)
+_HOUSEWORK = ("identity.purge", "idempotency.purge")
+"""What an empty house need not do every hour of the past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,8 @@ class Walk:
         poll, render = handlers[signals.POLL], handlers[statuspage.RENDER]
         assert isinstance(poll, EdgeJob)
         assert isinstance(render, EdgeJob)
-        dated = {
+        dated: dict[str, Handler] = {
+            **{kind: VerbJob(kind, self._put_off) for kind in _HOUSEWORK},
             MONTH: VerbJob(MONTH, self._step, Retry(tries=3)),
             signals.POLL: replace(poll, run=self._poll_later),
             statuspage.RENDER: replace(render, run=self._render_last(render)),
@@ -110,7 +123,7 @@ class Walk:
                 tell(f"  a month of history ... day {day + 1} of {self._days}")
             await self._settle()
         self._clock.move_to(max(self._clock.now(), end))
-        if until is None and await self._read(cursor):
+        if until is None and await self._read(cursor) is not None:
             raise RuntimeError("the demo's month was not told to its end")
 
     async def stop(self) -> None:
@@ -136,11 +149,14 @@ class Walk:
             payload = {**item.payload, "step": number + 1, "known": known}
             tx.schedule(MONTH, _KEY, self._steps[number + 1].at, payload)
 
+    def _put_off(self, tx: Tx, item: Item) -> None:
+        _put_off(tx, item, self._end + _LATER)
+
     async def _poll_later(self, _: Database, item: Item, done: Done) -> None:
         """In the past the story answers instead of the vendors, who are asked when it is over."""
-        await done(_put_off, item, max(self._end, self._clock.now()) + timedelta(seconds=5))
+        await done(_put_off, item, self._end + _LATER)
 
-    def _render_last(self, render: EdgeJob) -> Callable[[Database, Item, Done], object]:
+    def _render_last(self, render: EdgeJob) -> Callable[[Database, Item, Done], Awaitable[None]]:
         """Nobody reads the pages of the past: they are drawn once, at the end."""
 
         async def run(database: Database, item: Item, done: Done) -> None:

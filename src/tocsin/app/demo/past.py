@@ -38,7 +38,7 @@ async def live_through(
     """
     end = now or datetime.now(UTC).replace(microsecond=0)
     clock = ManualClock(end - _LONG_AGO)
-    house = compose(settings, clock, is_demo=True, channels=sinks(bad_hours(clock)))
+    house = compose(settings, clock, durable=False, is_demo=True, channels=sinks(bad_hours(clock)))
     try:
         await house.client.start()
         context = await house.prepare()

@@ -26,12 +26,18 @@ class Database:
     """One writer and its readers over one database."""
 
     def __init__(
-        self, url: str, clock: Clock, recorder: Recorder, *, rehearse: bool = False
+        self,
+        url: str,
+        clock: Clock,
+        recorder: Recorder,
+        *,
+        rehearse: bool = False,
+        durable: bool = True,
     ) -> None:
         self.url = normalise(url)
         self.clock = clock
         self._writing = Writing(clock, recorder, rehearse)
-        self._writer = self._open_writer(self._writing)
+        self._writer = self._open_writer(self._writing, durable)
         self._readers = self._open_readers()
 
     @property
@@ -115,8 +121,8 @@ class Database:
         self._writer.close()
         self._readers.close()
 
-    def _open_writer(self, writing: Writing) -> Writer:
-        engine = writer_engine(self.url)
+    def _open_writer(self, writing: Writing, durable: bool) -> Writer:
+        engine = writer_engine(self.url, durable=durable)
         tenancy.install(engine)
         if not is_sqlite(self.url):
             return PostgresWriter(engine, writing)

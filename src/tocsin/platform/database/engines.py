@@ -26,16 +26,21 @@ def sqlite_path(url: str) -> Path:
     return Path(url.partition("///")[2])
 
 
-def writer_engine(url: str) -> Engine:
-    """The engine units write through."""
+def writer_engine(url: str, *, durable: bool = True) -> Engine:
+    """The engine units write through; what is not `durable` may be lost with the power."""
     if not is_sqlite(url):
-        return create_engine(url, poolclass=QueuePool, pool_size=16, max_overflow=4)
+        options = {} if durable else {"options": "-c synchronous_commit=off"}
+        return create_engine(
+            url, poolclass=QueuePool, pool_size=16, max_overflow=4, connect_args=options
+        )
     engine = create_engine(
         url,
         poolclass=StaticPool,
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": 30},
     )
     event.listen(engine, "connect", _prepare_sqlite_writer)
+    if not durable:
+        event.listen(engine, "connect", _trust_the_power)
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
@@ -76,6 +81,10 @@ def _prepare_sqlite_writer(connection: Any, _: object) -> None:
         "journal_size_limit=67108864",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _trust_the_power(connection: Any, _: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _prepare_sqlite_reader(connection: Any, _: object) -> None:
