@@ -15,8 +15,8 @@ import { type Alert, servicesQuery } from '@/lib/api';
 import { millis, span, useNow } from '@/lib/time';
 import { useLit } from '@/lib/useLit';
 import { count, stateWords as statusWords } from '@/lib/words';
+import styles from './AlertList.module.css';
 import { AlertStatus } from './AlertStatus';
-import styles from './alerts.module.css';
 import { addressOfFilters, alertsQuery, type Filters, filtersFrom, states } from './queries';
 import { StateMark, stateWords } from './StateMark';
 

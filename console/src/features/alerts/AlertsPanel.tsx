@@ -3,7 +3,8 @@ import { Link } from 'react-router';
 import { Panel } from '@/components/Card';
 import { useMay } from '@/lib/api';
 import { AlertStatus } from './AlertStatus';
-import styles from './alerts.module.css';
+import styles from './Aside.module.css';
+import shared from './alerts.module.css';
 import { alertQuery } from './queries';
 import { StateMark } from './StateMark';
 
@@ -28,12 +29,12 @@ export function AlertsPanel({ ids }: { ids: readonly string[] }) {
               </Link>
             </li>
           ) : (
-            <li key={shown[index]} className={styles.quiet}>
+            <li key={shown[index]} className={shared.quiet}>
               …
             </li>
           ),
         )}
-        {ids.length > most && <li className={styles.quiet}>and {ids.length - most} more</li>}
+        {ids.length > most && <li className={shared.quiet}>and {ids.length - most} more</li>}
       </ul>
     </Panel>
   );

@@ -10,7 +10,8 @@ import { type AlertDetail, type DeliveryState, useMay } from '@/lib/api';
 import { millis, span, useNow } from '@/lib/time';
 import { incidentWords } from '@/lib/words';
 import { AlertStatus } from './AlertStatus';
-import styles from './alerts.module.css';
+import styles from './Aside.module.css';
+import shared from './alerts.module.css';
 import { incidentOfAlertQuery, sentBecauseOfQuery } from './queries';
 import { StateMark } from './StateMark';
 
@@ -58,7 +59,7 @@ export function IncidentPanel({ alert }: Props) {
               <small>{incidentWords[incident.status]}</small>
             </Link>
           ) : (
-            <p className={styles.quiet}>None: the rule opens no incident for this.</p>
+            <p className={shared.quiet}>None: the rule opens no incident for this.</p>
           )
         }
       </Loaded>
@@ -92,11 +93,11 @@ export function ToldPanel({ alert }: Props) {
                   <RelativeTime at={created_at} as="clock" />
                 </span>
                 <Link to={`/deliveries/${id}`}>{recipient.label || recipient.address}</Link>
-                <span className={styles.quiet}>{arrived[state]}</span>
+                <span className={shared.quiet}>{arrived[state]}</span>
               </li>
             ))}
             {sent.length === 0 && (
-              <li className={styles.quiet}>Nobody: no channel receives alerts of this tier.</li>
+              <li className={shared.quiet}>Nobody: no channel receives alerts of this tier.</li>
             )}
           </ul>
         )}

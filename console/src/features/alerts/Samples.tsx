@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { AlertDecision, Status } from '@/lib/api';
 import { clockTime } from '@/lib/time';
 import { stateWords } from '@/lib/words';
-import styles from './alerts.module.css';
+import styles from './Samples.module.css';
 import { height, type Sample, samplesOf } from './why';
 
 const tall = 178;

@@ -6,9 +6,10 @@ import { RelativeTime } from '@/components/RelativeTime';
 import { StatusMark } from '@/components/StatusMark';
 import type { AlertDecision, AlertDetail, Verdict } from '@/lib/api';
 import { count } from '@/lib/words';
-import styles from './alerts.module.css';
+import shared from './alerts.module.css';
 import { decisionsQuery } from './queries';
 import { Samples } from './Samples';
+import styles from './Why.module.css';
 import { deciding, ruleLines, trailOf, verdictWords, whySentence } from './why';
 
 /** Why did I get this? The sentence, the rule beside what was measured, every look at the service. */
@@ -48,7 +49,7 @@ export function Why({ alert }: { alert: AlertDetail }) {
       )}
       <Panel title="Decision trail" note={`${count(decisions.length, 'decision')}, newest first`}>
         {decisions.length === 0 && (
-          <p className={styles.quiet}>
+          <p className={shared.quiet}>
             Nothing is kept about <RelativeTime at={raised_at} as="moment" />.
           </p>
         )}

@@ -3,8 +3,8 @@ import { Check, ChevronDown } from 'lucide-react';
 import { StatusMark } from '@/components/StatusMark';
 import type { Status } from '@/lib/api';
 import { stateWords } from '@/lib/words';
-import styles from './composer.module.css';
 import { tellable } from './impacts';
+import styles from './PublicFields.module.css';
 
 interface Props {
   service: string;

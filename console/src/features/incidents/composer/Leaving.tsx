@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { Skeleton } from '@/components/Skeleton';
 import type { Audience } from '@/lib/api';
 import { count, listed } from '@/lib/words';
-import styles from './composer.module.css';
+import styles from './Leaving.module.css';
 
 const icon = { size: 15, strokeWidth: 1.6, 'aria-hidden': true } as const;
 

@@ -3,8 +3,8 @@ import { Dialog } from '@/components/Dialog';
 import { StatusChip } from '@/components/StatusChip';
 import { type IncidentDetail, type Phase, servicesQuery } from '@/lib/api';
 import { phaseWords } from '@/lib/words';
-import styles from './composer.module.css';
 import type { Impacts } from './impacts';
+import styles from './Preview.module.css';
 
 interface Props {
   opened: boolean;

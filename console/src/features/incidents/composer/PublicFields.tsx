@@ -5,10 +5,11 @@ import { CheckField, TextField } from '@/components/fields';
 import { Segmented } from '@/components/Segmented';
 import { fieldError, type IncidentDetail, type Phase, servicesQuery } from '@/lib/api';
 import { phaseWords } from '@/lib/words';
-import styles from './composer.module.css';
+import shared from './composer.module.css';
 import type { Draft } from './draft';
 import { ImpactMenu } from './ImpactMenu';
 import type { Impacts } from './impacts';
+import styles from './PublicFields.module.css';
 
 const phases = (Object.keys(phaseWords) as Phase[]).map((value) => ({
   value,
@@ -46,7 +47,7 @@ export function PublicFields({ incident, draft, phase, impacts, error, saved, on
           choices={phases}
           onChange={(chosen) => onChange({ phase: chosen })}
         />
-        {saved && <span className={styles.saved}>Draft saved</span>}
+        {saved && <span className={shared.saved}>Draft saved</span>}
       </div>
       {phase === 'resolved' ? (
         live && (
