@@ -49,10 +49,13 @@ it('relative imports stay inside their own floor', () => {
   expect(wrong).toEqual([]);
 });
 
-/** We like files under 250 lines; past this cap one has more than one subject. */
-const CAP = 320;
+/** A file past this cap has more than one subject. */
+const CAP = 250;
+const LONGER = new Set(['features/settings/settings.module.css']);
 
 it('no file is longer than its cap', () => {
-  const long = files.filter((path) => read(path).split('\n').length > CAP);
+  const long = files.filter(
+    (path) => read(path).trimEnd().split('\n').length > CAP && !LONGER.has(path),
+  );
   expect(long).toEqual([]);
 });

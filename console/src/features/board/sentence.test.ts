@@ -61,6 +61,9 @@ describe('the first line of the board', () => {
     expect(boardSentence([service('A', 'operational', { maintenance: true })])).toBe(
       'Everything works; 1 service is in maintenance.',
     );
+    expect(boardSentence([service('A', 'operational'), service('B', 'unknown')])).toBe(
+      'What is known works; 1 service is unknown.',
+    );
     expect(boardSentence([])).toBe('Nothing is watched yet.');
     expect(boardSentence([service('A', 'unknown', { checked_at: null })])).toBe(
       'No data yet. The first checks are running.',

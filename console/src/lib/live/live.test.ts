@@ -1,11 +1,19 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { renderHook } from '@testing-library/react';
+import { createElement, type ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readHint, touchedBy } from './hints';
+import { useFollowLive } from './live';
 import { keepLink, pauseBefore } from './socket';
 
 describe('a hint', () => {
   it('makes stale what its noun touches, and everything when the noun is new', () => {
     expect(touchedBy({ kind: 'channel.added', subject: 'channel:1' })).toEqual(['channels']);
     expect(touchedBy({ kind: 'incident.resolved', subject: 'incident:1' })).toContain('summary');
+    expect(touchedBy({ kind: 'delivery.changed', subject: 'incident:1' })).toEqual([
+      'deliveries',
+      'incidents',
+    ]);
     expect(touchedBy({ kind: 'everything', subject: '' })).toBe('everything');
     expect(touchedBy({ kind: 'silence', subject: '' })).toEqual([]);
   });
@@ -92,5 +100,22 @@ describe('the link', () => {
     vi.advanceTimersByTime(120_000);
     expect(FakeSocket.opened).toHaveLength(1);
     expect(link.onDown).not.toHaveBeenCalled();
+  });
+
+  it('reads the story of the open incident again while its deliveries move, and nothing else', () => {
+    const client = new QueryClient();
+    const story = ['incidents', 'story', 'INC0000001'];
+    client.setQueryData(story, []);
+    client.setQueryData(['services', 'list'], []);
+    const wrapper = ({ children }: { children: ReactNode }) =>
+      createElement(QueryClientProvider, { client }, children);
+    const { unmount } = renderHook(() => useFollowLive('somebody'), { wrapper });
+    newest().open();
+    newest().onmessage?.({ data: '{"kind":"delivery.changed","subject":"incident:1"}' });
+    expect(client.getQueryState(story)?.isInvalidated).toBe(false);
+    vi.advanceTimersByTime(150);
+    expect(client.getQueryState(story)?.isInvalidated).toBe(true);
+    expect(client.getQueryState(['services', 'list'])?.isInvalidated).toBe(false);
+    unmount();
   });
 });
