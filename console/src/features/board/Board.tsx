@@ -17,9 +17,12 @@ import { boardSentence } from './sentence';
 export function Board() {
   const query = useQuery(servicesQuery);
   return (
-    <Loaded query={query} what="Board">
-      {({ items }) => <Services services={items} />}
-    </Loaded>
+    <>
+      {query.data === undefined && <h1 className="visually-hidden">Board</h1>}
+      <Loaded query={query} what="Board">
+        {({ items }) => <Services services={items} />}
+      </Loaded>
+    </>
   );
 }
 
