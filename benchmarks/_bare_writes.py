@@ -30,10 +30,10 @@ class GroupCommit:
     def __init__(self, path: Path, rows: int) -> None:
         self._path = path
         self._rows = rows
-        self._waiting: queue.SimpleQueue[tuple[str, Callable[[], None]]] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[tuple[str, Callable[[], object]]] = queue.SimpleQueue()
         threading.Thread(target=self._serve, daemon=True).start()
 
-    def submit(self, text: str, done: Callable[[], None]) -> None:
+    def submit(self, text: str, done: Callable[[], object]) -> None:
         """Write `text` in so many rows; `done` is called in the writer's thread after COMMIT."""
         self._waiting.put((text, done))
 

@@ -21,6 +21,7 @@ from benchmarks._processes import clean_environment
 
 _LENGTH = re.compile(rb"content-length:\s*(\d+)", re.IGNORECASE)
 _BODILESS = (b"304", b"204")
+_SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Plan:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a plan; latencies in milliseconds."""
+    """What came of a plan; latencies in milliseconds, and how the first body begins."""
 
     seconds: float
     statuses: dict[str, int]
@@ -107,7 +108,11 @@ async def _carry_out(plan: Plan) -> Outcome:
     await asyncio.gather(*(_connection(run) for _ in range(plan.connections)))
     seconds = time.perf_counter() - run.began
     return Outcome(
-        seconds, dict(run.statuses), run.latencies, run.size, base64.b64encode(run.body).decode()
+        seconds,
+        dict(run.statuses),
+        run.latencies,
+        run.size,
+        run.body[:_SHOWN].decode(errors="replace"),
     )
 
 
@@ -151,4 +156,4 @@ def request(method: str, path: str, body: Any = None, **headers: str) -> str:
 
 if __name__ == "__main__":
     done = uvloop.run(_carry_out(Plan(**json.loads(sys.stdin.read()))))
-    json.dump(asdict(done), sys.stdout)
+    print(json.dumps(asdict(done)), flush=True)

@@ -6,7 +6,6 @@ commit itself is in it. Meanwhile 20,000 bulk deliveries to the same provider wa
 measures on PostgreSQL.
 """
 
-import sys
 import tempfile
 import time
 from contextlib import ExitStack
@@ -17,6 +16,7 @@ from benchmarks._databases import chosen_database
 from benchmarks._figures import Promises, p99, show, show_spread
 from benchmarks._machine import show_machine
 from benchmarks._processes import wait_until
+from benchmarks._run import run
 from benchmarks._scene import Scene, begin_deliveries, scene
 from benchmarks._sink import HOOK
 
@@ -66,4 +66,4 @@ def _trials(at_work: Scene, channel: str) -> list[float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

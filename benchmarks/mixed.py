@@ -6,7 +6,6 @@ page at a fixed pace, and urgent items fall due. `--postgres` measures on Postgr
 """
 
 import asyncio
-import sys
 import tempfile
 import time
 from contextlib import ExitStack
@@ -21,6 +20,7 @@ from benchmarks._figures import Promises, p99, show, show_spread
 from benchmarks._load import Outcome, Plan, request
 from benchmarks._machine import show_machine
 from benchmarks._processes import wait_until
+from benchmarks._run import run
 from benchmarks._scene import Scene, begin_deliveries, begin_month, scene
 from benchmarks._worker import DUE, STARTED
 from tocsin.app.web import started
@@ -68,7 +68,7 @@ def main() -> int:
     show("deliveries sent when the measuring ended", sent)
     show("incidents of the month written by then", written)
     show("polls meanwhile", polls)
-    show("all 20,000 deliveries, beside the rest", DELIVERIES / spent, "/s")
+    show(f"all {DELIVERIES:,} deliveries, beside the rest", DELIVERIES / spent, "/s")
     promises = Promises()
     promises.at_most("bulk work ended before the measuring", float(sent >= DELIVERIES), 0)
     promises.at_most("acknowledge, p99", p99(mixed.acknowledge.latencies), 150, "ms")
@@ -141,4 +141,4 @@ def _show(name: str, figures: Figures) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -6,7 +6,6 @@ the rounds' ratios counts, so that what else the machine does hits all three ali
 """
 
 import http.client
-import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
@@ -25,6 +24,7 @@ from benchmarks._processes import (
     wait_until,
 )
 from benchmarks._product import Product, prepare, registry_of, served, wait_for_services
+from benchmarks._run import run
 
 PAGE = "/status/main"
 COMPONENTS = 12
@@ -147,4 +147,4 @@ def _start_pages(stack: ExitStack, product: Product) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

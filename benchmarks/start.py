@@ -6,7 +6,6 @@ proportional set size of the whole process tree once it has settled.
 """
 
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -21,7 +20,6 @@ from benchmarks._processes import (
     free_port,
     pss_mb,
     running,
-    spawn,
     wait_for_answer,
 )
 from benchmarks._product import (
@@ -33,6 +31,7 @@ from benchmarks._product import (
     served,
     wait_for_services,
 )
+from benchmarks._run import run
 
 SERVICES = 30
 TIMES = 5
@@ -82,12 +81,9 @@ def _first_answer(
     place: Path, environment: dict[str, str], command: tuple[str, ...], port: int
 ) -> float:
     began = time.perf_counter()
-    process = spawn(place, environment, *command)
-    try:
+    with running(place, environment, *command) as process:
         wait_for_answer(process, port, HEALTH)
         return time.perf_counter() - began
-    finally:
-        end(process)
 
 
 def _healthy(product: Product) -> float:
@@ -137,4 +133,4 @@ def _bare_environment(place: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -7,7 +7,6 @@ fast its loop is without HTTP is printed too. `--postgres` measures the product 
 """
 
 import asyncio
-import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -29,6 +28,7 @@ from benchmarks._processes import (
 )
 from benchmarks._product import Product, prepare, served
 from benchmarks._raw import HEALTH
+from benchmarks._run import run
 from tocsin.platform.database import ReadTx, across_tenants, metadata
 
 ROUNDS = 5
@@ -132,4 +132,4 @@ def _start_bare(stack: ExitStack, place: Path, rows: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -31,11 +31,11 @@ from tocsin.registry.identity.wiring import gatekeeper
 log = structlog.get_logger("tocsin.web")
 
 CONSOLE = Path(__file__).resolve().parents[3] / "console" / "dist"
-PREFIXES = ("/api/v1", "/api")
+PREFIX = "/api/v1"
 
 
 def build_api(house: House) -> FastAPI:
-    """The framework's half: every room's routes under both prefixes, and the public forms."""
+    """The framework's half: every room's routes, and the public forms."""
     settings = house.settings
     web = WebSettings(
         public_url=settings.public_url,
@@ -56,9 +56,8 @@ def build_api(house: House) -> FastAPI:
     routers = [house_routes(house)]
     for wiring in house.wirings:
         routers += wiring.routes() if wiring.routes else []
-    for prefix in PREFIXES:
-        for router in routers:
-            app.include_router(router, prefix=prefix, include_in_schema=prefix == PREFIXES[0])
+    for router in routers:
+        app.include_router(router, prefix=PREFIX)
     for router in house.public_routers():
         app.include_router(router)
     return app

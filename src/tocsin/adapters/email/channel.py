@@ -2,15 +2,18 @@
 
 from collections import OrderedDict
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from tocsin.kernel.clock import Clock, SystemClock
 from tocsin.platform.delivery import Claimed, Limits, SendResult
 
 from .form import Form, form_of
-from .lines import Lines
 from .post import post_of
 from .sender import Sender
 from .server import SmtpServer
+
+if TYPE_CHECKING:
+    from .lines import Lines
 
 LIMITS = Limits(at_once=8, lease=timedelta(seconds=60), tries=40)
 _MOST_FORMS = 64
@@ -35,7 +38,7 @@ class MailChannel:
         self.limits = limits
         self._sender = sender
         self._clock = clock or SystemClock()
-        self._lines = Lines(server, limits.at_once) if server is not None else None
+        self._lines = _lines(server, limits) if server is not None else None
         self._forms: OrderedDict[bytes, Form] = OrderedDict()
 
     @property
@@ -63,3 +66,10 @@ class MailChannel:
         else:
             self._forms.move_to_end(message.digest)
         return form
+
+
+def _lines(server: SmtpServer, limits: Limits) -> "Lines":
+    """The SMTP library is imported where there is a server to talk to."""
+    from .lines import Lines
+
+    return Lines(server, limits.at_once)

@@ -4,9 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from random import Random, SystemRandom
 from types import TracebackType
-from typing import Self
-
-from aiohttp.abc import AbstractResolver
+from typing import TYPE_CHECKING, Self
 
 from tocsin.kernel.clock import Clock
 from tocsin.platform.http.backoff import jittered
@@ -17,10 +15,13 @@ from tocsin.platform.http.failures import (
     FailureKind,
     HttpFailure,
 )
-from tocsin.platform.http.model import HttpRequest, HttpResponse, Observation
-from tocsin.platform.http.resolving import PooledResolver
+from tocsin.platform.http.model import SAFE_METHODS, HttpRequest, HttpResponse, Observation
 from tocsin.platform.http.targets import Target, read_target
-from tocsin.platform.http.transport import SAFE_METHODS, Transport
+
+if TYPE_CHECKING:
+    from aiohttp.abc import AbstractResolver
+
+    from tocsin.platform.http.transport import Transport
 
 _PASSING_TROUBLE = frozenset({429, 502, 503, 504})
 
@@ -46,10 +47,14 @@ class OutgoingClient:
         observe: Callable[[Observation], None] = _nobody_watches,
         random: Random | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        resolver: Callable[[], AbstractResolver] = PooledResolver,
+        resolver: "Callable[[], AbstractResolver] | None" = None,
     ) -> None:
         self._circuits = Circuits(breaker_threshold, breaker_ttl_seconds, clock)
-        self._transport = Transport(clock, user_agent, resolver)
+        self._clock = clock
+        self._user_agent = user_agent
+        self._resolver = resolver
+        self._started = False
+        self._opened: Transport | None = None
         self._observe = observe
         self._random = random or SystemRandom()
         self._sleep = sleep
@@ -60,12 +65,15 @@ class OutgoingClient:
         return self._circuits.open_ones
 
     async def start(self) -> None:
-        """Open the connection pools."""
-        await self._transport.start()
+        """Be ready to ask; the connection pools are opened by the first request."""
+        self._started = True
 
     async def stop(self) -> None:
         """Close all connections; requests under way fail."""
-        await self._transport.stop()
+        self._started = False
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            await opened.stop()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -78,6 +86,20 @@ class OutgoingClient:
         trace: TracebackType | None,
     ) -> None:
         await self.stop()
+
+    async def _transport(self) -> "Transport":
+        """aiohttp is imported here: a process that asks nobody, such as web, spares it."""
+        if not self._started:
+            raise RuntimeError("the outgoing client was not started, or is stopped")
+        if self._opened is None:
+            from tocsin.platform.http.resolving import PooledResolver
+            from tocsin.platform.http.transport import Transport
+
+            self._opened = Transport(
+                self._clock, self._user_agent, self._resolver or PooledResolver
+            )
+            await self._opened.start()
+        return self._opened
 
     async def fetch(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return its complete answer, whatever the status.
@@ -131,7 +153,7 @@ class OutgoingClient:
         for _ in range(attempts - 1):
             wait = jittered(wait, self._random)
             try:
-                response = await self._transport.ask(request, target)
+                response = await (await self._transport()).ask(request, target)
             except HttpFailure as failure:
                 if failure.kind not in WORTH_ANOTHER_ATTEMPT or not _fits(wait, deadline):
                     raise
@@ -141,7 +163,7 @@ class OutgoingClient:
             if response.status not in _PASSING_TROUBLE or not _fits(wished, deadline):
                 return response
             await self._sleep(wished)
-        return await self._transport.ask(request, target)
+        return await (await self._transport()).ask(request, target)
 
 
 def _fits(wait: float, deadline: asyncio.Timeout) -> bool:

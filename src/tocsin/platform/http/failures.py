@@ -3,8 +3,10 @@
 import errno
 import ssl
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import aiohttp
+if TYPE_CHECKING:
+    from aiohttp import ClientConnectorCertificateError
 
 
 class FailureKind(StrEnum):
@@ -61,6 +63,8 @@ class HttpFailure(Exception):
 
 def failure_from(error: Exception, host: str) -> HttpFailure:
     """Name what aiohttp or the operating system raised while talking to `host`."""
+    import aiohttp
+
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return HttpFailure(
             FailureKind.TLS,
@@ -83,7 +87,7 @@ def failure_from(error: Exception, host: str) -> HttpFailure:
     )
 
 
-def _certificate_fault(error: aiohttp.ClientConnectorCertificateError) -> str:
+def _certificate_fault(error: "ClientConnectorCertificateError") -> str:
     fault = error.certificate_error
     message = getattr(fault, "verify_message", "") or "it does not match the name"
     return str(message).rstrip(".")

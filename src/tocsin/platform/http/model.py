@@ -34,6 +34,7 @@ class Validators:
 
 
 NO_VALIDATORS = Validators()
+SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,13 @@ from tocsin.kernel.clock import Clock
 from tocsin.platform.http.backoff import read_retry_after
 from tocsin.platform.http.body import read_body
 from tocsin.platform.http.failures import FailureKind, HttpFailure, failure_from
-from tocsin.platform.http.model import HttpRequest, HttpResponse, Redirects, Validators
+from tocsin.platform.http.model import (
+    SAFE_METHODS,
+    HttpRequest,
+    HttpResponse,
+    Redirects,
+    Validators,
+)
 from tocsin.platform.http.targets import (
     Target,
     next_hop,
@@ -24,7 +30,6 @@ _MOST_HOPS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LONGEST_ECHO = 1_000
 
-SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 _Answer = tuple[ClientResponse, bytes, bool]
 

@@ -2,6 +2,7 @@
 
 The framework tries all routes of all rooms under both prefixes one by one; with a few hundred
 routes that takes longer than answering (measured: half of a read's time at sixty routes).
+Routes are registered under the canonical prefix only; the short one is another name for it.
 """
 
 from fastapi import APIRouter, FastAPI
@@ -9,7 +10,8 @@ from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-_PREFIXES = ("/api/v1/", "/api/")
+_CANONICAL, _SHORT = "/api/v1/", "/api/"
+_PREFIXES = (_CANONICAL, _SHORT)
 
 
 def install_route_index(app: FastAPI) -> None:
@@ -32,7 +34,13 @@ class RouteIndex:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._built_for != len(self._router.routes):
             self._build()
-        part = self._parts.get(_beginning(scope.get("path", "/")))
+        path = scope.get("path", "/")
+        part = self._parts.get(_beginning(path))
+        if part is None and path.startswith(_SHORT):
+            longer = _CANONICAL + path[len(_SHORT) :]
+            part = self._parts.get(_beginning(longer))
+            if part is not None:
+                scope["path"] = longer
         await (self._whole if part is None else part.app)(scope, receive, send)
 
     def _build(self) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tocsin.communication.statuspage.rendering import bars, faces
@@ -22,6 +22,9 @@ from tocsin.communication.statuspage.rendering.views import (
     RenderedFile,
 )
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 HTML = "text/html; charset=utf-8"
 SVG = "image/svg+xml"
 
@@ -31,8 +34,10 @@ _BLOCK_ENDS = re.compile(r"</(?:p|li|h[1-6]|blockquote|pre|td)>|<br")
 
 
 @cache
-def environment() -> Environment:
+def environment() -> "Environment":
     """The template engine: everything is escaped, a name that does not exist is an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     made = Environment(
         loader=PackageLoader("tocsin.communication.statuspage.rendering"),
         autoescape=True,
