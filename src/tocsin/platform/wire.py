@@ -1,21 +1,44 @@
 """Wire models: what programs may send and get, strict on the way in, UTC on the way out."""
 
 import math
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar, get_args
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    model_validator,
+)
 
 T = TypeVar("T")
 
 _MOST = 2**53 - 1  # integers every JSON reader understands exactly (RFC 8259, section 6)
 
 
+_A_DATE_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _written_out(value: Any) -> Any:
+    """Refuse the Unix seconds that pydantic takes for an instant, as number or as text."""
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not _A_DATE_FIRST.match(value):
+        raise ValueError("write an ISO 8601 instant with its offset, such as 2026-03-03T14:00:00Z")
+    return value
+
+
 def _in_utc(instant: datetime) -> datetime:
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("lies outside the years 1 to 9999 in UTC") from error
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_utc)]
 """An instant on the wire: any offset comes in, none is refused, UTC with `Z` goes out."""
 
 

@@ -295,3 +295,13 @@ def test_the_signature_forgets_when_and_notices_what() -> None:
 )
 def test_the_detail_says_why(page: dict[str, Any], detail: str) -> None:
     assert read(page).detail == detail
+
+
+@pytest.mark.parametrize(
+    "words", [("major_outage", "operational"), ("operational", "major_outage")]
+)
+def test_a_watched_component_that_is_listed_twice_is_as_bad_as_its_worst_entry(
+    words: tuple[str, str],
+) -> None:
+    listed = [component("api", word) for word in words]
+    assert read(summary(listed), "api").status is Status.MAJOR_OUTAGE

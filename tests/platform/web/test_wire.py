@@ -29,6 +29,18 @@ def test_an_instant_without_an_offset_is_refused():
         Note.model_validate({"at": "2026-03-03T14:00:00"})
 
 
+@pytest.mark.parametrize("instant", [5, 5.5, True, "1772546400", "5", "", "now"])
+def test_an_instant_that_is_not_written_out_is_refused(instant: object):
+    with pytest.raises(ValidationError, match="ISO 8601"):
+        Note.model_validate({"at": instant})
+
+
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_an_instant_that_falls_off_the_calendar_in_utc_is_refused(instant: str):
+    with pytest.raises(ValidationError, match="outside the years"):
+        Note.model_validate({"at": instant})
+
+
 def test_a_bare_datetime_is_a_programming_error():
     with pytest.raises(TypeError, match="use Moment"):
 

@@ -35,7 +35,7 @@ def watched(page: Page, spec: SourceSpec) -> Watched:
     if not spec.components:
         return Watched(True, page.components, ())
     index = _Index(page)
-    found: dict[str, PageComponent] = {}
+    found: dict[PageComponent, None] = {}  # not by id: pages repeat ids, the worst must count
     drift: list[ComponentDrift] = []
     for wanted in spec.components:
         known = spec.known_names.get(wanted)
@@ -44,8 +44,8 @@ def watched(page: Page, spec: SourceSpec) -> Watched:
             here = index.by_label(known) if known else index.by_any_name(wanted)
             if not here or known:
                 drift.append(ComponentDrift(wanted, known or wanted, here[0].id if here else None))
-        found.update((component.id, component) for component in here)
-    return Watched(False, tuple(found.values()), tuple(drift))
+        found.update(dict.fromkeys(here))
+    return Watched(False, tuple(found), tuple(drift))
 
 
 class _Index:
