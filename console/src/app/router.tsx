@@ -1,14 +1,10 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { basePath } from '@/lib/base';
 import { Gate } from './Gate';
+import type { RouteHandle } from './handle';
 import { Crash } from './pages/Crash';
 import { NotFound } from './pages/NotFound';
 import { Shell } from './shell/Shell';
-
-/** What a route tells the shell: on pages with `rail: 'narrow'` the rail shows icons only. */
-export interface RouteHandle {
-  rail?: 'narrow';
-}
 
 /** Screens a stranger may open while the board is public. */
 const open: RouteObject[] = [

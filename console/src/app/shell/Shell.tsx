@@ -5,7 +5,7 @@ import { Toasts } from '@/components/Toasts';
 import { useSession } from '@/lib/api';
 import { useKeyboard } from '@/lib/keys';
 import { useFollowLive } from '@/lib/live';
-import type { RouteHandle } from '../router';
+import type { RouteHandle } from '../handle';
 import { show, useOverlay } from './overlays';
 import { Rail } from './Rail';
 import styles from './Shell.module.css';
