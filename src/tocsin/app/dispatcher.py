@@ -9,6 +9,11 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Probe = Callable[[], tuple[int, str, bytes]]
 
 
+_ROOTS = frozenset({"/api", "/ping", "/intake", "/v2"})
+_BELOW_ROOTS = ("/ping/", "/intake/", "/v2/")
+"""Addresses of programs: one that nothing answers is a problem, never the console's page."""
+
+
 class Dispatcher:
     """Sends each path where it belongs. `ROOT_PATH` is taken off where a proxy left it on.
 
@@ -45,7 +50,7 @@ class Dispatcher:
             await _answer(scope, send, *self._probes[path]())
         elif path == "/":
             await _redirect(send, f"{self._root_path}/board")
-        elif path == "/api" or path.startswith("/api/"):
+        elif path.startswith("/api/") or path in _ROOTS or path.startswith(_BELOW_ROOTS):
             await self._api(scope, receive, send)
         else:
             await self._console(scope, receive, send)

@@ -101,6 +101,15 @@ def test_a_threshold_of_one_breaks_at_the_first_failure():
     assert polled(source(), OK, DOWN, threshold=1)[-1].broke
 
 
+def test_a_failing_source_that_wants_to_be_left_alone_is_not_believed_for_longer():
+    alone = replace(source(), state=seen(Status.OPERATIONAL))
+    first = after_poll(alone, DOWN, 3, NOON + timedelta(minutes=1))
+    assert first.state.health is PollerHealth.FAILING
+    later = replace(alone, state=first.state)
+    second = after_poll(later, DOWN, 3, NOON + timedelta(minutes=16))
+    assert (second.state.status, second.state.failures) == (Status.UNKNOWN, 16)
+
+
 def test_one_reading_heals():
     steps = polled(source(), OK, DOWN, DOWN, DOWN, OK)
     assert (steps[-1].recovered, steps[-1].state.health) == (True, PollerHealth.OK)

@@ -264,7 +264,11 @@ export interface paths {
          * @description One channel.
          */
         get: operations["show_channel_api_v1_channels__channel_id__get"];
-        put?: never;
+        /**
+         * Put Channel
+         * @description Change a channel; fields that are left out stay.
+         */
+        put: operations["put_channel_api_v1_channels__channel_id__put"];
         post?: never;
         /**
          * Remove Channel
@@ -1096,7 +1100,11 @@ export interface paths {
          * @description One status page with its components.
          */
         get: operations["show_page_api_v1_status_pages__slug__get"];
-        put?: never;
+        /**
+         * Put Page
+         * @description Change a page.
+         */
+        put: operations["put_page_api_v1_status_pages__slug__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1136,7 +1144,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Put Component
+         * @description Change a component.
+         */
+        put: operations["put_component_api_v1_status_pages__slug__components__component_id__put"];
         post?: never;
         /**
          * Remove Component
@@ -1833,7 +1845,7 @@ export interface components {
         };
         /**
          * ChannelChangeIn
-         * @description PATCH /channels/{id}: the fields to change.
+         * @description PATCH /channels/{id}: the fields to change; what GET gave beside them may come back.
          */
         ChannelChangeIn: {
             /** Address */
@@ -1848,6 +1860,8 @@ export interface components {
             tiers?: number[] | null;
             /** Url */
             url?: string | null;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * ChannelKind
@@ -1947,7 +1961,7 @@ export interface components {
         };
         /**
          * ComponentChangeIn
-         * @description PATCH /status-pages/{slug}/components/{id}.
+         * @description PATCH /status-pages/{slug}/components/{id}; what GET gave beside them may come back.
          */
         ComponentChangeIn: {
             follows?: components["schemas"]["Follows"] | null;
@@ -1957,6 +1971,8 @@ export interface components {
             name?: string | null;
             /** Position */
             position?: number | null;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * CountsOut
@@ -2906,7 +2922,7 @@ export interface components {
         };
         /**
          * PageChangeIn
-         * @description PATCH /status-pages/{slug}: the fields to change.
+         * @description PATCH /status-pages/{slug}: the fields to change; what GET gave beside them may come back.
          */
         PageChangeIn: {
             /** Help Url */
@@ -2917,6 +2933,8 @@ export interface components {
             name?: string | null;
             /** Time Zone */
             time_zone?: string | null;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * PageComponentOut
@@ -4726,6 +4744,55 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_channel_api_v1_channels__channel_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChangeIn"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -7273,6 +7340,55 @@ export interface operations {
             };
         };
     };
+    put_page_api_v1_status_pages__slug__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     edit_page_api_v1_status_pages__slug__patch: {
         parameters: {
             query?: never;
@@ -7344,6 +7460,56 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageComponentOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_component_api_v1_status_pages__slug__components__component_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                slug: string;
+                component_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComponentChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -83,8 +83,8 @@ def _outage(key: str, outage: Outage, begin: datetime) -> Iterator[Step]:
         reason = f"{outage.detail}; the vendor has no status feed."
         yield Step(begin, lambda s: s.says("desk", "papertray", outage.status, reason))
         return
-    bad: Act = lambda s: s.reads(outage.service, outage.status, outage.detail)  # noqa: E731
-    well: Act = lambda s: s.reads(outage.service, Status.OPERATIONAL, _WELL)  # noqa: E731
+    bad: Act = lambda s: s.reads(outage.service, outage.status, outage.detail)  # noqa: E731 - a step's act, named
+    well: Act = lambda s: s.reads(outage.service, Status.OPERATIONAL, _WELL)  # noqa: E731 - a step's act, named
     end = begin + timedelta(minutes=outage.minutes)
     yield Step(begin, bad)
     yield Step(begin + _SECOND, bad)
@@ -152,8 +152,8 @@ def _telling(
 
 def _maintenance(begin: datetime) -> Iterator[Step]:
     work = "Scheduled maintenance of the edge network."
-    flagged: Act = lambda s: s.reads("brightline", Status.OPERATIONAL, work, maintenance=True)  # noqa: E731
-    over: Act = lambda s: s.reads("brightline", Status.OPERATIONAL, _WELL)  # noqa: E731
+    flagged: Act = lambda s: s.reads("brightline", Status.OPERATIONAL, work, maintenance=True)  # noqa: E731 - a step's act, named
+    over: Act = lambda s: s.reads("brightline", Status.OPERATIONAL, _WELL)  # noqa: E731 - a step's act, named
     yield Step(begin, flagged)
     yield Step(begin + timedelta(hours=2), over)
 

@@ -16,7 +16,7 @@ from tocsin.response import incidents
 from tocsin.response.incidents import Incident, Phase, UpdateDraft
 from tocsin.response.incidents.ports import Pages
 
-from .story import FOLLOWERS, MOVED_AWAY, PEOPLE, TEAMS, UNDECIDED
+from .story import COMPANY, FOLLOWERS, MOVED_AWAY, PEOPLE, TEAMS, UNDECIDED
 
 CHAT = "https://chat.example.com/services/operations"
 HOOK = "https://hooks.example.com/tocsin"
@@ -103,6 +103,8 @@ class Stage:
 
     def moves_in(self) -> None:
         """People, teams, channels and the status page: all that was there before the month."""
+        identity.rename_tenant(self.tx, "default", COMPANY)
+        statuspage.edit_page(self.tx, "main", {"name": COMPANY}, None)
         roles = {who: identity.Role(role) for who, (_, _, role) in PEOPLE.items()}
         for who, (email, name, _) in PEOPLE.items():
             identity.create_user(self.tx, email, name, [roles[who]], self.props.hashed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tocsin.kernel.severity import Severity
 from tocsin.kernel.status import Status
 
+COMPANY = "Larkfield"
 PEOPLE = {
     "lead": ("lead@example.com", "Service lead", "itsm_manager"),
     "night": ("night@example.com", "Night shift", "responder"),

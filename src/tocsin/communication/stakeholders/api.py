@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Response
 
@@ -10,7 +10,7 @@ from tocsin.kernel.errors import NotFound, invalid_field
 from tocsin.platform.database import ReadTx
 from tocsin.platform.delivery import endpoints_of
 from tocsin.platform.secrets import Secrets, new_signing_secret
-from tocsin.platform.web import Caller, requires
+from tocsin.platform.web import Caller, require_extras_unchanged, requires
 
 from . import queries, verbs
 from .environment import StakeholderSettings
@@ -28,6 +28,7 @@ from .verbs import ChannelChange, ChannelDraft
 
 Reader = Annotated[Caller, requires("channels.read")]
 Writer = Annotated[Caller, requires("channels.write")]
+T = TypeVar("T")
 
 
 def routes(settings: StakeholderSettings, secrets: Secrets) -> list[APIRouter]:
@@ -97,16 +98,19 @@ def _channel_routes(room: _Room) -> APIRouter:
         caller.tag(found.version)
         return found
 
+    @router.put("/{channel_id}", name="put_channel")
     @router.patch("/{channel_id}")
     async def edit_channel(caller: Writer, channel_id: str, body: ChannelChangeIn) -> ChannelOut:
         """Change a channel; fields that are left out stay."""
-        known = await caller.read(queries.channel, channel_id, room.settings)
+        known = await caller.read(room.shown, channel_id)
+        require_extras_unchanged(body, known)
+        address = None if body.address == known.address else body.address
         change = ChannelChange(
-            place=_place(known.kind, body.url, body.address),
+            place=_place(known.kind, body.url, address),
             name=body.name,
             tiers=None if body.tiers is None else tuple(body.tiers),
-            receives=None if body.receives is None else tuple(body.receives),
-            events=None if body.events is None else tuple(body.events),
+            receives=_changed(body.receives, known.receives),
+            events=_changed(body.events, known.events),
         )
         version = caller.expected_version
         await caller.write(verbs.edit_channel, channel_id, change, version, room.secrets)
@@ -156,6 +160,11 @@ def _webhook_routes(room: _Room) -> APIRouter:
         return Response(status_code=204)
 
     return router
+
+
+def _changed(wanted: list[T] | None, known: list[T]) -> tuple[T, ...] | None:
+    """What is wanted, None where that is how it stands."""
+    return None if wanted is None or wanted == known else tuple(wanted)
 
 
 def _place(kind: ChannelKind, url: str | None, address: str | None) -> str | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from tocsin.platform.wire import Moment, WireModel
 
@@ -31,7 +31,9 @@ class NewChannelIn(WireModel):
 
 
 class ChannelChangeIn(WireModel):
-    """PATCH /channels/{id}: the fields to change."""
+    """PATCH /channels/{id}: the fields to change; what GET gave beside them may come back."""
+
+    model_config = ConfigDict(extra="allow")
 
     name: Name | None = None
     url: Place | None = None

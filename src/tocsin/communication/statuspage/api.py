@@ -19,7 +19,14 @@ from tocsin.communication.statuspage.schemas import (
 )
 from tocsin.communication.statuspage.verbs import NewComponent, NewPage
 from tocsin.platform.database import ReadTx
-from tocsin.platform.web import Caller, CursorParam, Page, page_out, requires
+from tocsin.platform.web import (
+    Caller,
+    CursorParam,
+    Page,
+    page_out,
+    require_extras_unchanged,
+    requires,
+)
 
 Reader = Annotated[Caller, requires("pages.read")]
 Writer = Annotated[Caller, requires("pages.write")]
@@ -65,9 +72,11 @@ def _page_routes(links: Links) -> APIRouter:
         caller.tag(page.version)
         return page
 
+    @router.put("/{slug}", name="put_page")
     @router.patch("/{slug}")
     async def edit_page(caller: Writer, slug: str, body: PageChangeIn) -> PageOut:
         """Change a page."""
+        require_extras_unchanged(body, await caller.read(shown, slug))
         changes = _given(body)
         await caller.write(verbs.edit_page, slug, changes, caller.expected_version)
         return await caller.read(shown, slug)
@@ -85,11 +94,14 @@ def _component_routes() -> APIRouter:
         made = await caller.write(verbs.add_component, slug, new, answer=PageComponentOut.of)
         return PageComponentOut.model_validate(made)
 
+    @router.put("/{slug}/components/{component_id}", name="put_component")
     @router.patch("/{slug}/components/{component_id}")
     async def edit_component(
         caller: Writer, slug: str, component_id: UUID, body: ComponentChangeIn
     ) -> PageComponentOut:
         """Change a component."""
+        known = await caller.read(queries.component_of, slug, component_id)
+        require_extras_unchanged(body, PageComponentOut.of(known))
         changes = _given(body)
         if "group" in changes:
             changes["group_name"] = changes.pop("group")
@@ -137,4 +149,5 @@ def _given(body: PageChangeIn | ComponentChangeIn) -> dict[str, Any]:
     return {
         key: getattr(value, "value", value)
         for key, value in body.model_dump(exclude_unset=True).items()
+        if key in type(body).model_fields
     }

@@ -61,6 +61,14 @@ def components(tx: ReadTx, page_id: UUID) -> list[Component]:
     return [_component(row) for row in rows]
 
 
+def component_of(tx: ReadTx, slug: str, component_id: UUID) -> Component:
+    """One component of a page; raises NotFound."""
+    for component in components(tx, page(tx, slug).id):
+        if component.id == component_id:
+            return component
+    raise NotFound("There is no such component on this page.")
+
+
 def pages_showing(tx: ReadTx, service_ids: Collection[str]) -> list[StatusPage]:
     """The pages that show any of these services."""
     if not service_ids:

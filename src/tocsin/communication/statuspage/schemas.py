@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from tocsin.communication.statuspage.model import (
     Component,
@@ -32,7 +32,9 @@ class NewPageIn(WireModel):
 
 
 class PageChangeIn(WireModel):
-    """PATCH /status-pages/{slug}: the fields to change."""
+    """PATCH /status-pages/{slug}: the fields to change; what GET gave beside them may come back."""
+
+    model_config = ConfigDict(extra="allow")
 
     name: Name | None = None
     time_zone: Zone | None = None
@@ -50,7 +52,9 @@ class NewComponentIn(WireModel):
 
 
 class ComponentChangeIn(WireModel):
-    """PATCH /status-pages/{slug}/components/{id}."""
+    """PATCH /status-pages/{slug}/components/{id}; what GET gave beside them may come back."""
+
+    model_config = ConfigDict(extra="allow")
 
     name: Name | None = None
     group: Name | None = None

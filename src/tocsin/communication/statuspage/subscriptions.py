@@ -12,7 +12,7 @@ from tocsin.communication.statuspage.letters import confirmation
 from tocsin.communication.statuspage.links import Links
 from tocsin.communication.statuspage.model import StatusPage, Subscriber, SubscriberState
 from tocsin.communication.statuspage.tables import subscribers
-from tocsin.kernel.errors import TooManyRequests, Unavailable, invalid_field
+from tocsin.kernel.errors import NotFound, TooManyRequests, Unavailable, invalid_field
 from tocsin.kernel.facts import subject_of
 from tocsin.kernel.ids import new_id
 from tocsin.platform.database import Lane, Tx
@@ -55,11 +55,16 @@ def subscribe(tx: Tx, asked: Asked, links: Links, mail_missing: str | None) -> N
 
 
 def confirm(tx: Tx, slug: str, subscriber_id: UUID) -> StatusPage:
-    """Make the subscription active; repeating is fine. Raises NotFound."""
+    """Make the subscription active; repeating is fine.
+
+    Raises NotFound, also for who has left since: an old letter brings nobody back.
+    """
     page = queries.page_for_strangers(tx, slug)
     own = tx.acting(tenant=page.tenant)
     own.lock(_s, subscriber_id)
     found = queries.subscriber(own, subscriber_id)
+    if found.state is SubscriberState.ENDED:
+        raise NotFound("This subscription has ended. Subscribe again.")
     if found.state is not SubscriberState.ACTIVE:
         _set(own, found, state=SubscriberState.ACTIVE.value, confirmed_at=tx.now, ended_at=None)
         own.record(events.subscriber(events.SUBSCRIBER_CONFIRMED, page.id, found.id))

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, update
 from tocsin.communication.statuspage import events, queries
 from tocsin.communication.statuspage.model import Component, Follows, StatusPage
 from tocsin.communication.statuspage.tables import page_components, status_pages
-from tocsin.kernel.errors import Conflict, LostRace, NotFound, invalid_field
+from tocsin.kernel.errors import Conflict, LostRace, invalid_field
 from tocsin.kernel.ids import new_id, new_public_id
 from tocsin.platform.database import Tx, across_tenants
 from tocsin.registry import catalog
@@ -110,40 +110,35 @@ def add_component(tx: Tx, slug: str, new: NewComponent) -> Component:
         )
     )
     tx.record(events.component(events.COMPONENT_ADDED, page.id, service.id))
-    return _component(tx, page.id, identifier)
+    return queries.component_of(tx, slug, identifier)
 
 
 def edit_component(tx: Tx, slug: str, component_id: UUID, changes: dict[str, Any]) -> Component:
     """Change name, group, position or what it follows; raises NotFound."""
     page = queries.page(tx, slug)
     tx.lock(_p, page.id)
-    component = _component(tx, page.id, component_id)
-    if changes:
-        tx.execute(
-            update(_c).where(_c.c.tenant_id == tx.tenant, _c.c.id == component_id).values(**changes)
-        )
-        tx.record(events.component(events.COMPONENT_EDITED, page.id, component.service_id))
-    return _component(tx, page.id, component_id)
+    component = queries.component_of(tx, slug, component_id)
+    changed = {key: value for key, value in changes.items() if getattr(component, key) != value}
+    if not changed:
+        return component
+    tx.execute(
+        update(_c).where(_c.c.tenant_id == tx.tenant, _c.c.id == component_id).values(**changed)
+    )
+    tx.record(events.component(events.COMPONENT_EDITED, page.id, component.service_id))
+    return queries.component_of(tx, slug, component_id)
 
 
 def remove_component(tx: Tx, slug: str, component_id: UUID) -> None:
     """Take a component off a page; its id is kept. Raises NotFound."""
     page = queries.page(tx, slug)
     tx.lock(_p, page.id)
-    component = _component(tx, page.id, component_id)
+    component = queries.component_of(tx, slug, component_id)
     tx.execute(
         update(_c)
         .where(_c.c.tenant_id == tx.tenant, _c.c.id == component_id)
         .values(archived_at=tx.now)
     )
     tx.record(events.component(events.COMPONENT_REMOVED, page.id, component.service_id))
-
-
-def _component(tx: Tx, page_id: UUID, component_id: UUID) -> Component:
-    for one in queries.components(tx, page_id):
-        if one.id == component_id:
-            return one
-    raise NotFound("There is no such component on this page.")
 
 
 def _insert(tx: Tx, new: NewPage, *, is_default: bool) -> StatusPage:

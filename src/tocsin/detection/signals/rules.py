@@ -44,22 +44,37 @@ class Judged:
 
 
 def after_poll(
-    source: Source, outcome: PollOutcome, failure_threshold: int, now: datetime
+    source: Source,
+    outcome: PollOutcome,
+    failure_threshold: int,
+    now: datetime,
+    interval_seconds: int = 60,
 ) -> Judged:
-    """What a poll's outcome makes of a source."""
+    """What a poll's outcome makes of a source.
+
+    A source that fails and wants to be left alone is left alone, but not believed for longer: every
+    interval that passed since its last failure counts as another one.
+    """
     match outcome:
         case PollFailure():
-            return _after_failure(source.state, outcome, failure_threshold, now)
+            every = timedelta(seconds=source.interval_seconds or interval_seconds)
+            failed = _failures(source.state, every, now)
+            return _after_failure(source.state, outcome, failed, failure_threshold, now)
         case Unchanged():
             return _after_unchanged(source.state, outcome, now)
         case Reading():
             return _after_reading(source, outcome, now)
 
 
+def _failures(state: SourceState, every: timedelta, now: datetime) -> int:
+    if not state.failures or state.last_polled_at is None:
+        return state.failures + 1
+    return state.failures + max(1, (now - state.last_polled_at) // every)
+
+
 def _after_failure(
-    state: SourceState, failure: PollFailure, threshold: int, now: datetime
+    state: SourceState, failure: PollFailure, failures: int, threshold: int, now: datetime
 ) -> Judged:
-    failures = state.failures + 1
     failed = replace(
         state,
         failures=failures,

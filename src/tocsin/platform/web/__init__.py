@@ -16,7 +16,7 @@ from .install import install
 from .origins import is_own_origin
 from .paging import Cursor, CursorParam, encode_place, page_out
 from .problems import Problem, problem
-from .unchanged import require_unchanged
+from .unchanged import require_extras_unchanged, require_unchanged
 
 __all__ = [
     "Authority",
@@ -39,6 +39,7 @@ __all__ = [
     "open_to_strangers",
     "page_out",
     "problem",
+    "require_extras_unchanged",
     "require_unchanged",
     "requires",
     "requires_bearer",

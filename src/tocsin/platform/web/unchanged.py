@@ -18,3 +18,23 @@ def require_unchanged(sent: BaseModel, current: BaseModel, read_only: Iterable[s
     ]
     if wrong:
         raise Invalid(f"{wrong[0].field}: {wrong[0].message}", errors=wrong)
+
+
+def require_extras_unchanged(sent: BaseModel, current: BaseModel) -> None:
+    """The same for models that allow extra fields: each must be a field of what GET gives, as it is.
+
+    Raises Invalid for every one that is unknown or has another value.
+    """
+    there = current.model_dump(mode="json")
+    wrong = [
+        FieldError(
+            field,
+            "is read-only and differs from what is stored"
+            if field in there
+            else "Extra inputs are not permitted",
+        )
+        for field, value in (sent.model_extra or {}).items()
+        if field not in there or value != there[field]
+    ]
+    if wrong:
+        raise Invalid(f"{wrong[0].field}: {wrong[0].message}", errors=wrong)

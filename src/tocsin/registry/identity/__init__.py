@@ -35,6 +35,7 @@ from .verbs import (
     create_token,
     create_user,
     ensure_default_tenant,
+    rename_tenant,
     revoke_token,
     setup_link,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "permissions_of",
     "person",
     "person_by_email",
+    "rename_tenant",
     "require_good_password",
     "resolve_assignee",
     "revoke_token",

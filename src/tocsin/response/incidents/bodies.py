@@ -1,5 +1,6 @@
 """The wire types of incidents as they are asked for."""
 
+import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -34,6 +35,13 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _without_controls(text: str) -> str:
+    """Lines and tabs are text; other control characters are accidents or tricks on the reader."""
+    if any(unicodedata.category(each) == "Cc" and each not in "\n\r\t" for each in text):
+        raise ValueError("expected text without control characters")
+    return text
+
+
 def _id_of(value: Any) -> Any:
     """A service or assignee may be named by its id, or sent back as it was read."""
     return value["id"] if isinstance(value, dict) and "id" in value else value
@@ -44,7 +52,11 @@ Title = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_one_line),
 ]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=20_000),
+    AfterValidator(_without_controls),
+]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(_one_line)
 ]

@@ -15,7 +15,7 @@ import { Frame, Problem } from '../Frame';
 import { LookOnly } from '../Sections';
 import { openingRuleQuery, useSaveOpeningRule } from './queries';
 import styles from './rules.module.css';
-import { ruleSentence, severities, tiers, troubles } from './words';
+import { ruleSentence, severities, severityWords, tiers, troubles } from './words';
 
 /** When does an incident open by itself, and how severe is it? */
 export function OpeningRule() {
@@ -83,7 +83,7 @@ function Form({ rule }: { rule: Rule }) {
                       <option value="">Opens none</option>
                       {severities.map((severity) => (
                         <option key={severity} value={severity}>
-                          {severity}
+                          {severityWords[severity]}
                         </option>
                       ))}
                     </select>

@@ -11,6 +11,13 @@ export const troubles = ['major_outage', 'partial_outage', 'degraded'] as const;
 
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
+export const severityWords: Record<Severity, string> = {
+  critical: 'Critical',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+};
+
 /** What the table does, in one sentence: "A major outage of tier 1 opens a critical incident." */
 export function ruleSentence(rule: OpeningTiers): string {
   const cells = tiers.flatMap(({ key, name }) =>

@@ -44,14 +44,15 @@ def take_poll(
     if source.version != polled.version:
         schedule_poll(tx, source)
         return
-    judged = rules.after_poll(source, outcome, room.settings.failure_threshold, tx.now)
+    interval = room.settings.poll_interval_seconds
+    threshold = room.settings.failure_threshold
+    judged = rules.after_poll(source, outcome, threshold, tx.now, interval)
     known = NO_VALIDATORS if judged.broke else validators
     store.note_poll(tx, source, judged.state, known)
     _record(tx, source, judged)
     asked = [replace(each, state=judged.state) if each is source else each for each in siblings]
     held = _still_held(tx, source.service_id, asked, judged)
     tell(tx, room, source.service_id, asked, held, counts=judged.counts)
-    interval = room.settings.poll_interval_seconds
     due = rules.next_poll(source, judged, interval, planned, tx.now)
     schedule_poll(tx, source, max(due, tx.now + rules.patience(outcome)))
 
