@@ -33,6 +33,7 @@ export function Component() {
   const missing = error instanceof ApiProblem && [404, 422].includes(error.status);
   return (
     <Page title="Alert" header={<RecordBar parent={parent} />}>
+      {!missing && <h1 className="visually-hidden">Alert</h1>}
       {missing && (
         <EmptyState
           size="page"

@@ -43,6 +43,7 @@ export function Component() {
   const missing = error instanceof ApiProblem && error.status === 404;
   return (
     <Page title={ref} header={<RecordBar parent={parent} reference={ref} />}>
+      {!missing && <h1 className="visually-hidden">{ref}</h1>}
       {missing && <Missing reference={ref} />}
       {error && !missing && <ErrorPanel what={ref} error={error} onRetry={() => void refetch()} />}
       {!error && <Skeleton what={ref} lines={6} />}

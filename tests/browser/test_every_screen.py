@@ -1,0 +1,175 @@
+"""Every screen and public page, empty, full and failing: by axe, at two widths, in both themes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.neighbours import Neighbours
+from tests.browser.product import EMAIL, NAME, PASSWORD, Product, until
+from tests.support.checkout import ROOT
+
+AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not AXE.is_file(), reason="no axe-core: the console is not installed"),
+]
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = [1440, 320]
+UNBROKEN = "https://status.example/" + "q" * 170
+COMPONENTS = 30
+
+RULER = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const clipped = (each) => each && each !== document.body &&
+    (getComputedStyle(each).overflowX !== "visible" || clipped(each.parentElement));
+  const wide = [...document.body.querySelectorAll("*")].filter(
+    (each) => each.getBoundingClientRect().right > innerWidth + 0.5 && !clipped(each.parentElement));
+  return ["too wide", ...wide.slice(0, 4).map((each) => each.outerHTML.slice(0, 300))];
+}"""
+
+DOORS = ["/login", "/status/main", "/status/main/history", "/status/main/incidents/nowhere"]
+ROOMS = [
+    "/board",
+    "/services/gitfold",
+    "/incidents",
+    "/incidents/new",
+    "/alerts",
+    "/deliveries",
+    "/status-pages",
+    "/status-pages/main",
+    "/status-pages/main/subscribers",
+    "/nowhere",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Somebody with an account, and the API as they see it."""
+
+    product: Product
+    client: httpx.Client
+
+    def done(self, path: str, **body: Any) -> Any:
+        answer = self.client.post(path, json=body)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    @property
+    def cookies(self) -> list[Any]:
+        return [
+            {"name": cookie.name, "value": str(cookie.value), "url": self.product.address}
+            for cookie in self.client.cookies.jar
+        ]
+
+
+@pytest.fixture(scope="module")
+def owner(product: Product) -> Iterator[Owner]:
+    """A product somebody has just set up: nothing has happened yet."""
+    with httpx.Client(base_url=f"{product.address}/api/v1") as client:
+        owner = Owner(product, client)
+        token = product.setup_link.partition("token=")[2]
+        owner.done("/setup", token=token, name=NAME, email=EMAIL, password=PASSWORD)
+        client.headers["X-CSRF-Token"] = client.get("/auth/me").json()["csrf_token"]
+        yield owner
+
+
+@pytest.fixture(scope="module")
+def full(owner: Owner, neighbours: Neighbours) -> list[str]:
+    """Trouble everywhere, in long words; answers the records' own screens."""
+    services = [f"part-{number:02d}" for number in range(COMPONENTS)]
+    for number, service in enumerate(services):
+        name = f"International settlement and reconciliation gateway number {number}"
+        source = {"kind": "manual"}
+        owner.done("/services", id=service, name=name, category="finance", source=source)
+        owner.done("/status-pages/main/components", service_id=service)
+    owner.done("/status-pages/main/components", service_id="gitfold")
+    neighbours.down.add("gitfold")
+    alert = until(lambda: owner.client.get("/alerts").json()["items"])[0]["id"]
+    by_rule = until(lambda: owner.client.get("/incidents").json()["items"])[0]["id"]
+    told = owner.done(
+        "/incidents", title=UNBROKEN, severity="critical", affected_services=services
+    )["id"]
+    impacts = dict.fromkeys(services, "degraded")
+    update = {"phase": "investigating", "message": UNBROKEN * 3, "public": True}
+    owner.done(f"/incidents/{told}/updates", **update, impacts=impacts)
+    until(lambda: UNBROKEN in httpx.get(owner.product.status_page).text)
+    return [f"/incidents/{told}", f"/incidents/{by_rule}", f"/alerts/{alert}", "/services/part-00"]
+
+
+@pytest.fixture
+def member(visitor: Callable[..., Page], owner: Owner) -> Callable[[int], Page]:
+    """Open a page of this width as the owner."""
+
+    def enter(width: int) -> Page:
+        page = visitor(viewport={"width": width, "height": 800}, bypass_csp=True)
+        page.context.add_cookies(owner.cookies)
+        return page
+
+    return enter
+
+
+def _faults(page: Page) -> list[str]:
+    """What axe and a ruler object to, in both themes."""
+    found: list[str] = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(AXE.read_text())
+        asked = f"axe.run({{runOnly: {STANDARDS}, resultTypes: ['violations']}})"
+        found += [
+            f"{theme}: {one['id']}: {one['nodes'][0]['html'][:160]}"
+            for one in page.evaluate(asked)["violations"]
+        ]
+    return [*found, *page.evaluate(RULER)]
+
+
+def _look(page: Page, owner: Owner, paths: list[str]) -> dict[str, list[str]]:
+    """The faults of each screen that has any."""
+    seen = {}
+    for path in paths:
+        page.goto(owner.product.address + path)
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        seen[path] = _faults(page)
+    return {path: faults for path, faults in seen.items() if faults}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_screen_is_sound_while_nothing_has_happened(
+    member: Callable[[int], Page], owner: Owner, width: int
+):
+    assert _look(member(width), owner, [*ROOMS, *DOORS]) == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_screen_is_sound_when_much_happens_in_long_words(
+    member: Callable[[int], Page], owner: Owner, full: list[str], width: int
+):
+    page = member(width)
+    page.goto(owner.product.status_page)
+    told = page.locator("article.incident h2 a").first.get_attribute("href")
+    assert told is not None
+    assert _look(page, owner, [*ROOMS, *full, *DOORS, told]) == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_screen_says_so_when_the_server_fails(
+    member: Callable[[int], Page], owner: Owner, full: list[str], width: int
+):
+    page = member(width)
+
+    def fail(route: Route) -> None:
+        if route.request.url.endswith("/auth/me"):
+            return route.continue_()
+        return route.fulfill(status=503, content_type="application/problem+json", body="{}")
+
+    page.route("**/api/v1/**", fail)
+    for path in [room for room in (*ROOMS, *full) if room not in ("/nowhere", "/incidents/new")]:
+        page.goto(owner.product.address + path)
+        expect(page.get_by_role("button", name="Try again").first).to_be_visible()
+        assert (path, _faults(page)) == (path, [])
