@@ -20,6 +20,14 @@ describe('cells of a strip', () => {
     ]);
   });
 
+  it('show what began a moment after the clock last ticked', () => {
+    const segments = [
+      { start: at('07:00'), end: at('10:01'), status: 'operational' as const },
+      { start: at('10:01'), end: null, status: 'major_outage' as const },
+    ];
+    expect(cellsBetween(segments, from, to, 2)).toEqual(['operational', 'major_outage']);
+  });
+
   it('stay hollow where nothing or only unknown was seen', () => {
     const segments = [{ start: at('09:00'), end: null, status: 'unknown' as const }];
     expect(cellsBetween(segments, from, to, 2)).toEqual([null, null]);

@@ -13,7 +13,10 @@ function worse(one: Status, other: Status): Status {
   return rank(one) <= rank(other) ? one : other;
 }
 
-/** Cuts `[from, to)` into `n` equal cells, each with the worst status in it; unknown reads as no data. */
+/**
+ * Cuts `[from, to)` into `n` equal cells, each with the worst status in it; unknown reads as no data.
+ * What lasts is in the last cell, even if it began after a clock that ticks once a minute.
+ */
 export function cellsBetween(
   segments: readonly Segment[],
   from: number,
@@ -22,7 +25,7 @@ export function cellsBetween(
 ): Cell[] {
   const width = (to - from) / n;
   const dated = segments.map(({ start, end, status }) => ({
-    start: Date.parse(start),
+    start: end === null ? Math.min(Date.parse(start), to - 1) : Date.parse(start),
     end: end === null ? to : Date.parse(end),
     status,
   }));
