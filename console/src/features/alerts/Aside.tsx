@@ -8,7 +8,7 @@ import { RelativeTime } from '@/components/RelativeTime';
 import { StatusChip } from '@/components/StatusChip';
 import { type AlertDetail, type DeliveryState, useMay } from '@/lib/api';
 import { millis, span, useNow } from '@/lib/time';
-import { incidentWords } from '@/lib/words';
+import { incidentWords, stateWords } from '@/lib/words';
 import { AlertStatus } from './AlertStatus';
 import styles from './Aside.module.css';
 import shared from './alerts.module.css';
@@ -59,7 +59,10 @@ export function IncidentPanel({ alert }: Props) {
               <small>{incidentWords[incident.status]}</small>
             </Link>
           ) : (
-            <p className={shared.quiet}>None: the rule opens no incident for this.</p>
+            <p className={shared.quiet}>
+              None: {stateWords[alert.worst].toLowerCase()} of a tier {alert.tier} service opened
+              none by the <Link to="/settings/opening-rule">opening rule</Link>.
+            </p>
           )
         }
       </Loaded>
