@@ -57,9 +57,8 @@ function Keyed() {
 it('says what is broken first, then shows it worst first', async () => {
   serve(answers);
   draw(<Board />);
-  expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent(
-    'Ledger is down; Payouts follows.',
-  );
+  const said = { level: 1, name: 'Ledger is down; Payouts follows.' };
+  expect(await screen.findByRole('heading', said)).toBeInTheDocument();
   const cards = within(screen.getByRole('list', { name: 'Services that need a look' }));
   const names = cards.getAllByRole('listitem').map((card) => within(card).getAllByRole('link')[0]);
   expect(names.map((link) => link?.textContent)).toEqual(['Ledger', 'Payouts', 'Backup']);
@@ -89,7 +88,7 @@ it('is walked by keys', async () => {
   const user = userEvent.setup();
   serve(answers);
   draw(<Keyed />);
-  await screen.findByRole('heading', { level: 1 });
+  await screen.findByRole('link', { name: 'Payouts' });
   await user.keyboard('jj');
   expect(document.activeElement).toHaveTextContent('Payouts');
 });

@@ -32,7 +32,7 @@ from tocsin.platform.agenda import (
 )
 from tocsin.platform.database import Database, Lane, ReadTx, Tx, across_tenants
 from tocsin.platform.delivery import Claimed, DeliveryError, DeliveryRunner
-from tocsin.platform.delivery.tables import deliveries
+from tocsin.platform.delivery import deliveries_table as deliveries
 from tocsin.registry import identity
 from tocsin.registry.identity import Role
 
