@@ -1,5 +1,6 @@
 """Incidents over HTTP, as programs and the console use them."""
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -284,7 +285,19 @@ async def test_strangers_see_open_public_faces_only(door: Front, responder: Asyn
     assert "INC0" not in answer.text
     assert sum(answer.json()["counts"].values()) == 2
     inside = (await responder.get("/summary")).json()
-    assert [one["id"] for one in inside["incidents"]] == ["INC0000002", "INC0000001"]
+    assert [one["id"] for one in inside["incidents"]] == ["INC0000001", "INC0000002"]
+    assert (inside["open_incidents"], answer.json()["open_incidents"]) == (2, 1)
+
+
+async def test_the_summary_lists_what_comes_first_and_counts_the_rest(
+    responder: AsyncClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sys.modules["tocsin.response.incidents.views.summary"], "MOST", 2)
+    for severity in ("critical", "low", "medium", "critical"):
+        await opened(responder, severity=severity)
+    shown = (await responder.get("/summary")).json()
+    assert [one["id"] for one in shown["incidents"]] == ["INC0000001", "INC0000004"]
+    assert shown["open_incidents"] == 4
 
 
 async def test_the_audience_is_told_before_it_is_written_to(responder: AsyncClient):

@@ -24,7 +24,7 @@ export function Rail({ narrow, overlay }: { narrow: boolean; overlay: boolean })
   );
   const mayEnter = ({ permission }: Room) =>
     permission === null || me?.permissions.includes(permission);
-  const counts: Record<string, number | undefined> = { '/incidents': summary?.incidents.length };
+  const counts: Record<string, number | undefined> = { '/incidents': summary?.open_incidents };
 
   const link = (room: Room) => {
     const { to, name, icon: Icon } = room;

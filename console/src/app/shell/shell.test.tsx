@@ -14,7 +14,13 @@ import { useGlobalKeys } from './useGlobalKeys';
 const answers = {
   'GET /auth/me': member,
   'GET /services': { items: [service('Card processor'), service('Git')], counts: {} },
-  'GET /summary': { status: 'operational', sentence: '', counts: {}, incidents: [incident(1)] },
+  'GET /summary': {
+    status: 'operational',
+    sentence: '',
+    counts: {},
+    open_incidents: 1,
+    incidents: [incident(1)],
+  },
   'GET /incidents': {
     items: [incident(241, { title: 'Some card payments fail' })],
     next_cursor: null,

@@ -30,7 +30,7 @@ export function inLine(incidents: readonly IncidentBrief[]): IncidentBrief[] {
 /** The open incidents that come first. */
 export function FirstInLine() {
   const query = useQuery(summaryQuery);
-  const total = query.data?.incidents.length ?? 0;
+  const total = query.data?.open_incidents ?? 0;
   const mayEnter = useMay('incidents.read');
   const note =
     total > shown ? `${shown} of ${total} incidents` : total > 0 && count(total, 'incident');

@@ -27,7 +27,13 @@ const open = incident(241, {
   title: 'Some card payments fail',
   affected_services: [{ id: 'ledger', name: 'Ledger', status: 'major_outage' }],
 });
-const summary = { status: 'major_outage', sentence: '', counts, incidents: [open] };
+const summary = {
+  status: 'major_outage',
+  sentence: '',
+  counts,
+  open_incidents: 1,
+  incidents: [open],
+};
 const answers = {
   'GET /auth/me': member,
   'GET /services': services,

@@ -3679,11 +3679,15 @@ export interface components {
         /**
          * SummaryOut
          * @description How everything stands: the worst status, one sentence, and what is being worked on.
+         *
+         *     `incidents` holds the hundred that come first for members; `open_incidents` counts all.
          */
         SummaryOut: {
             counts: components["schemas"]["CountsOut"];
             /** Incidents */
             incidents: (components["schemas"]["IncidentOut"] | components["schemas"]["PublicIncidentOut"])[];
+            /** Open Incidents */
+            open_incidents: number;
             /** Sentence */
             sentence: string;
             status: components["schemas"]["Status"];

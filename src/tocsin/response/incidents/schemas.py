@@ -225,9 +225,13 @@ class PublicIncidentOut(WireModel):
 
 
 class SummaryOut(WireModel):
-    """How everything stands: the worst status, one sentence, and what is being worked on."""
+    """How everything stands: the worst status, one sentence, and what is being worked on.
+
+    `incidents` holds the hundred that come first for members; `open_incidents` counts all.
+    """
 
     status: Status
     sentence: str
     counts: CountsOut
+    open_incidents: int
     incidents: list[IncidentOut | PublicIncidentOut] = Field(default_factory=list)

@@ -18,7 +18,13 @@ const held = incident(243, { title: 'Receipts late', status: 'pending', pending_
 const items = [held, fresh, worst];
 const answers = {
   'GET /auth/me': me,
-  'GET /summary': { status: 'operational', sentence: '', counts: {}, incidents: items },
+  'GET /summary': {
+    status: 'operational',
+    sentence: '',
+    counts: {},
+    open_incidents: items.length,
+    incidents: items,
+  },
   'GET /services': { items: [], counts: {} },
   'GET /users': { items: [], next_cursor: null },
   'GET /teams': { items: [], next_cursor: null },

@@ -29,11 +29,16 @@ const over: View = { name: 'Over', search: '?status=resolved,closed', current: f
 /** The ready-made views, with counts from what is open now. */
 export function useViews(filters: Filters): View[] {
   const me = useSession().data?.user?.id ?? null;
-  const open = useQuery(summaryQuery).data?.incidents.filter(isBrief);
+  const summary = useQuery(summaryQuery).data;
+  const open = summary?.incidents.filter(isBrief);
+  const all = summary?.open_incidents;
   const here = addressOfFilters(filters);
   const counted = views.map(({ name, filters: own, holds }): View => {
     const search = addressOfFilters(own);
-    const count = open?.filter((incident) => holds(incident, me)).length;
+    // Of more than the summary lists only the whole is known.
+    const known = open?.length === all;
+    const held = known ? open?.filter((incident) => holds(incident, me)).length : undefined;
+    const count = name === 'All open' ? all : held;
     return { name, search, count, current: search === here };
   });
   return [...counted, { ...over, current: over.search === here }];

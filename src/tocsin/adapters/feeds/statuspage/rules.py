@@ -102,7 +102,11 @@ def explain(reading: Reading) -> str:
     maintained = [one for one in reading.components if one.maintenance]
     if maintained:
         return f"{maintained[0].label}: under maintenance"
-    return reading.status.words if reading.status.rank else "All components are operational."
+    if reading.status.rank:
+        return reading.status.words
+    if not reading.components:
+        return "The page reports no trouble, and lists no component."
+    return "All components are operational."
 
 
 def component_reading(component: PageComponent) -> ComponentReading:

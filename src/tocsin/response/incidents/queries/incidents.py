@@ -107,6 +107,13 @@ def counts(tx: ReadTx) -> dict[State, int]:
     return {State(row.state): row.number for row in tx.all(query)}
 
 
+def first_in_line(tx: ReadTx, limit: int) -> list[Incident]:
+    """The live incidents that come first: majors, then by priority, then the oldest."""
+    live = select(_i).where(_i.c.tenant_id == tx.tenant, _i.c.state.in_(LIVE), _present())
+    line = (_i.c.major.desc(), _i.c.priority, _i.c.opened_at, _i.c.id)
+    return _read(tx, live.order_by(*line).limit(limit))
+
+
 def live_incident_on(tx: ReadTx, service_id: str) -> Incident | None:
     """The newest live incident that hits a service."""
     found = _live_on(tx, [service_id])

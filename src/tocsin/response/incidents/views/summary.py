@@ -8,7 +8,6 @@ from tocsin.kernel.status import Status, worst
 from tocsin.platform.database import ReadTx
 from tocsin.registry import catalog
 from tocsin.response.incidents import queries
-from tocsin.response.incidents.queries import IncidentFilter
 from tocsin.response.incidents.queries.public import PublicIncident, open_public_incidents
 from tocsin.response.incidents.schemas import (
     CountsOut,
@@ -31,12 +30,15 @@ def summary(tx: ReadTx, is_stranger: bool) -> SummaryOut:
     seen = conditions.statuses_of(tx, [one.id for one in services])
     statuses = {one.id: seen.get(one.id, Status.UNKNOWN) for one in services}
     names = {one.id: one.name for one in services}
-    found = _faces(tx, names, statuses) if is_stranger else _live(tx)
+    faces = open_public_incidents(tx) if is_stranger else []
     return SummaryOut(
+        open_incidents=len(faces) if is_stranger else _live_count(tx),
         status=worst(statuses.values()),
         sentence=sentence(names, statuses),
         counts=CountsOut(**Counter(status.value for status in statuses.values())),
-        incidents=found,
+        incidents=(
+            [_face(one, names, statuses) for one in faces[:MOST]] if is_stranger else _live(tx)
+        ),
     )
 
 
@@ -60,13 +62,11 @@ def sentence(names: Mapping[str, str], statuses: Mapping[str, Status]) -> str:
 
 
 def _live(tx: ReadTx) -> list[IncidentOut]:
-    return briefs(tx, queries.incidents(tx, IncidentFilter(is_open=True), limit=MOST))
+    return briefs(tx, queries.first_in_line(tx, MOST))
 
 
-def _faces(
-    tx: ReadTx, names: Mapping[str, str], statuses: Mapping[str, Status]
-) -> list[PublicIncidentOut]:
-    return [_face(one, names, statuses) for one in open_public_incidents(tx)[:MOST]]
+def _live_count(tx: ReadTx) -> int:
+    return sum(count for state, count in queries.counts(tx).items() if state.is_live)
 
 
 def _face(
