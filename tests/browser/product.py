@@ -73,7 +73,7 @@ def running(folder: Path, neighbours: Neighbours) -> Iterator[Product]:
     registry = folder / "services.yaml"
     registry.write_text(REGISTRY.replace("BASE", neighbours.base))
     port = _free_port()
-    product = Product(f"http://localhost:{port}", folder)
+    product = Product(f"http://127.0.0.1:{port}", folder)
     with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
         process = subprocess.Popen(
             [sys.executable, "-m", "tocsin.app.cli", "serve"],

@@ -133,7 +133,7 @@ def _look(page: Page, owner: Owner, paths: list[str]) -> dict[str, list[str]]:
     seen = {}
     for path in paths:
         page.goto(owner.product.address + path)
-        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        expect(page.locator("h1:not(.visually-hidden)").first).to_be_visible()
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
         seen[path] = _faults(page)
     return {path: faults for path, faults in seen.items() if faults}

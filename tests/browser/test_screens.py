@@ -80,7 +80,7 @@ def member(visitor: Callable[..., Page], troubled: Troubled) -> Callable[..., Pa
 def _go(page: Page, address: str) -> None:
     """Open a screen and wait for what it is about."""
     page.goto(address)
-    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    expect(page.locator("h1:not(.visually-hidden)").first).to_be_visible()
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 

@@ -9,6 +9,7 @@ from tocsin.app.web import build_api
 from tocsin.registry.identity import PERMISSIONS, Role
 
 REFUSED = {401, 403}
+_KNOWN = ("/api/v1/", "/api/docs", "/api/openapi.json")
 
 
 def gated(product: Whole) -> list[Way]:
@@ -83,12 +84,16 @@ async def test_the_admin_token_is_refused_below_admin_while_it_is_unset(tmp_path
     assert answer.status_code == 401
 
 
-async def test_both_prefixes_have_the_same_routes_behind_the_same_gates(product: Whole):
+async def test_the_short_prefix_is_another_name_for_the_long_one(product: Whole):
     api = build_api(product.house)
-    canonical = {(w.method, w.path.removeprefix("/api/v1"), w.gate) for w in ways(api)}
-    short = {
-        (w.method, w.path.removeprefix("/api"), w.gate)
-        for w in ways(api, "/api/")
-        if not w.path.startswith(("/api/v1/", "/api/docs", "/api/openapi.json"))
-    }
-    assert canonical == short
+    assert [way.path for way in ways(api, "/api/") if not way.path.startswith(_KNOWN)] == []
+    for way in ways(api):
+        if way.method != "GET" or "{" in way.path:
+            continue
+        short = way.path.replace("/api/v1/", "/api/", 1)
+        for somebody in (product.owner, product.stranger):
+            long, brief = await somebody.get(way.path), await somebody.get(short)
+            assert (brief.status_code, brief.json().keys()) == (
+                long.status_code,
+                long.json().keys(),
+            ), short
