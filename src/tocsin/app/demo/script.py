@@ -78,13 +78,23 @@ def _feeds(start: datetime, days: int, chance: random.Random) -> Iterator[Step]:
     yield from _blind(start + timedelta(days=days) - timedelta(hours=31))
 
 
+def _reads(
+    service: str,
+    status: Status = Status.OPERATIONAL,
+    detail: str = _WELL,
+    *,
+    maintenance: bool = False,
+) -> Act:
+    """The service's source answers: that all is well, unless something else is said."""
+    return lambda stage: stage.reads(service, status, detail, maintenance=maintenance)
+
+
 def _outage(key: str, outage: Outage, begin: datetime) -> Iterator[Step]:
     if outage.service == "papertray":
         reason = f"{outage.detail}; the vendor has no status feed."
         yield Step(begin, lambda s: s.says("desk", "papertray", outage.status, reason))
         return
-    bad: Act = lambda s: s.reads(outage.service, outage.status, outage.detail)  # noqa: E731 - a step's act, named
-    well: Act = lambda s: s.reads(outage.service, Status.OPERATIONAL, _WELL)  # noqa: E731 - a step's act, named
+    bad, well = _reads(outage.service, outage.status, outage.detail), _reads(outage.service)
     end = begin + timedelta(minutes=outage.minutes)
     yield Step(begin, bad)
     yield Step(begin + _SECOND, bad)
@@ -152,10 +162,8 @@ def _telling(
 
 def _maintenance(begin: datetime) -> Iterator[Step]:
     work = "Scheduled maintenance of the edge network."
-    flagged: Act = lambda s: s.reads("brightline", Status.OPERATIONAL, work, maintenance=True)  # noqa: E731 - a step's act, named
-    over: Act = lambda s: s.reads("brightline", Status.OPERATIONAL, _WELL)  # noqa: E731 - a step's act, named
-    yield Step(begin, flagged)
-    yield Step(begin + timedelta(hours=2), over)
+    yield Step(begin, _reads("brightline", detail=work, maintenance=True))
+    yield Step(begin + timedelta(hours=2), _reads("brightline"))
 
 
 def _flap(begin: datetime, chance: random.Random) -> Iterator[Step]:
@@ -163,9 +171,9 @@ def _flap(begin: datetime, chance: random.Random) -> Iterator[Step]:
     for _ in range(5):
         for status in (Status.DEGRADED, Status.OPERATIONAL):
             detail = "Messages: delayed delivery" if status.is_trouble else _WELL
-            yield Step(at, lambda s, x=status, d=detail: s.reads(FLAPPING, x, d))  # type: ignore[misc]  # bound now
+            yield Step(at, _reads(FLAPPING, status, detail))
             at += timedelta(minutes=2 + chance.randrange(9))
-    yield Step(at, lambda s: s.reads(FLAPPING, Status.OPERATIONAL, _WELL))
+    yield Step(at, _reads(FLAPPING))
 
 
 def _blind(begin: datetime) -> Iterator[Step]:
@@ -174,7 +182,7 @@ def _blind(begin: datetime) -> Iterator[Step]:
         yield Step(begin + tries * _SECOND, lambda s: s.fails("mailgrove"))
     for tries in range(2):
         at = begin + timedelta(hours=15) + tries * _SECOND
-        yield Step(at, lambda s: s.reads("mailgrove", Status.OPERATIONAL, _WELL))
+        yield Step(at, _reads("mailgrove"))
 
 
 def _desk(start: datetime, days: int, chance: random.Random) -> Iterator[Step]:
