@@ -1,4 +1,4 @@
-"""How JSON feeds are asked: politely every time, and once more thoroughly when a person tests one."""
+"""How feeds are asked: politely every time, and once more thoroughly when a person tests one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -25,23 +25,24 @@ from tocsin.platform.http import (
     host_of,
 )
 
-_ACCEPT = {"Accept": "application/json"}
-
 
 @dataclass(frozen=True, slots=True)
-class JsonFeed:
+class Feed:
     """Where the feed of a page lies, how its page is found again, and how it is read.
 
-    `path` is appended to the page's address; `page_of` undoes that.
+    `address` gives the address that is polled for a page's; `page_of` undoes that.
     """
 
-    path: str
+    address: Callable[[str], str]
     page_of: Callable[[str], str]
     parse: Callable[[object], Reading | PollFailure]
+    decode: Callable[[bytes], object] = decode_json
+    accept: str = "application/json"
 
-    def address(self, page: str) -> str:
-        """The address that is polled."""
-        return page.rstrip("/") + self.path
+
+def below(path: str) -> Callable[[str], str]:
+    """For feeds that lie at a path below their page."""
+    return lambda page: page.rstrip("/") + path
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,18 @@ class Found:
 
 
 async def poll_feed(
-    feed: JsonFeed, page: str, client: OutgoingClient, validators: Validators
+    feed: Feed, page: str, client: OutgoingClient, validators: Validators
 ) -> tuple[PollOutcome, Validators]:
     """Ask a feed once; a redirect to another host is a failure that names the new page.
 
     An answer that cannot be read forgets the validators, so that it is never called unchanged.
     """
     request = HttpRequest(
-        feed.address(page), "poll", headers=_ACCEPT, validators=validators, total_seconds=10
+        feed.address(page),
+        "poll",
+        headers={"Accept": feed.accept},
+        validators=validators,
+        total_seconds=10,
     )
     try:
         response = await client.fetch(request)
@@ -75,7 +80,7 @@ async def poll_feed(
     return read.reading, response.validators
 
 
-async def find_feed(feed: JsonFeed, page: str, client: OutgoingClient) -> Found | PollFailure:
+async def find_feed(feed: Feed, page: str, client: OutgoingClient) -> Found | PollFailure:
     """Find a feed wherever its page has moved to; the failure is that of the address given."""
     found = await _look(feed, page, client)
     if isinstance(found, Found):
@@ -85,9 +90,9 @@ async def find_feed(feed: JsonFeed, page: str, client: OutgoingClient) -> Found 
     return again if isinstance(again, Found) else found
 
 
-async def _look(feed: JsonFeed, page: str, client: OutgoingClient) -> Found | PollFailure:
+async def _look(feed: Feed, page: str, client: OutgoingClient) -> Found | PollFailure:
     try:
-        response = await client.fetch(_tested(feed.address(page), _ACCEPT))
+        response = await client.fetch(_tested(feed.address(page), {"Accept": feed.accept}))
     except HttpFailure as failure:
         return _poll_failure(failure, feed)
     return _read(feed, response)
@@ -114,10 +119,10 @@ def _tested(url: str, headers: dict[str, str]) -> HttpRequest:
     )
 
 
-def _read(feed: JsonFeed, response: HttpResponse) -> Found | PollFailure:
+def _read(feed: Feed, response: HttpResponse) -> Found | PollFailure:
     if not response.ok:
         return _refusal(response)
-    payload = decode_json(response.body)
+    payload = feed.decode(response.body)
     if isinstance(payload, PollFailure):
         return payload
     reading = feed.parse(payload)
@@ -143,7 +148,7 @@ def status_words(status: int) -> str:
         return str(status)
 
 
-def _poll_failure(failure: HttpFailure, feed: JsonFeed) -> PollFailure:
+def _poll_failure(failure: HttpFailure, feed: Feed) -> PollFailure:
     return replace(
         failure_from_http(failure),
         redirected_to=feed.page_of(failure.location) if failure.location else None,

@@ -191,6 +191,50 @@ PollOutcome = Reading | Unchanged | PollFailure
 
 
 @dataclass(frozen=True, slots=True)
+class Phases:
+    """Where the time of a check went, in milliseconds; None: this check has no such phase."""
+
+    lookup: float | None = None
+    connect: float | None = None
+    tls: float | None = None
+    first_byte: float | None = None
+    download: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """What one run of an own check found.
+
+    `detail` says in a sentence why the status is what it is. `fault` names what is wrong in one
+    word (`dns`, `refused`, `timeout`, `tls`, `expired`, `status`, `keyword`, …), None when all is
+    well. `response_ms` is how long the whole run took, None where no answer came. `figures` are
+    further measured values by name, such as `days_left` of a certificate.
+    """
+
+    status: Status
+    detail: str
+    response_ms: float | None = None
+    status_code: int | None = None
+    fault: str | None = None
+    phases: Phases = field(default_factory=Phases)
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One result of an own check as it is kept: what triggers, charts and percentiles read.
+
+    `at` is when the run began. `response_ms` is in whole milliseconds, None where no answer came.
+    """
+
+    at: datetime
+    ok: bool
+    response_ms: int | None = None
+    status_code: int | None = None
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Probe:
     """What testing a source found: its final address, its name, and what there is to choose from.
 

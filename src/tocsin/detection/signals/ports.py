@@ -7,9 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from tocsin.detection.signals.model import (
     LABEL_SEPARATOR,
+    CheckAnswer,
     ComponentDrift,
     ComponentReading,
     MaintenanceStatus,
+    Phases,
     PollFailure,
     PollFailureKind,
     PollOutcome,
@@ -25,10 +27,14 @@ from tocsin.platform.http import NO_VALIDATORS, OutgoingClient, Validators
 __all__ = [
     "LABEL_SEPARATOR",
     "NO_VALIDATORS",
+    "Check",
+    "CheckAnswer",
+    "CheckKind",
     "ComponentDrift",
     "ComponentReading",
     "MaintenanceStatus",
     "MonitorFields",
+    "Phases",
     "PollFailure",
     "PollFailureKind",
     "PollOutcome",
@@ -92,6 +98,23 @@ class SourceKind(Protocol):
 
     async def probe(self, spec: SourceSpec, client: OutgoingClient) -> Probe | PollFailure:
         """Ask on behalf of a person who saves or tests the source: redirects are followed."""
+
+
+class Check(Protocol):
+    """A check that is ready to run: everything about its configuration was worked out before."""
+
+    async def run(self) -> CheckAnswer:
+        """Look once, within the check's own time limit; whatever goes wrong out there is an answer.
+
+        Raises ValueError with a sentence only for our own fault: an address nobody can ever ask.
+        """
+
+
+class CheckKind(SourceKind, Protocol):
+    """A kind of own check. Checks are prepared once per configuration and then run many times."""
+
+    def prepare(self, fields: MonitorFields) -> Check:
+        """The check that these fields describe."""
 
 
 def spec_of(fields: SourceFields, known_names: Mapping[str, str] | None = None) -> SourceSpec:

@@ -120,6 +120,30 @@ class Settings(BaseSettings):
     ALERT_DEDUP_WINDOW_SECONDS: int = Field(
         86400, ge=0, le=31536000, description="How long a repeat within one episode stays muted."
     )
+    DEPENDENCY_CORRELATION_THRESHOLD: int = Field(
+        3,
+        ge=1,
+        le=1000,
+        description="Dependents in trouble with their upstream before one alert stands for all.",
+    )
+    SLO_BURN_RATE_ENABLED: bool = Field(
+        False, description="Whether burning error budgets raise alerts."
+    )
+    SLO_TARGET_PERCENT: float = Field(
+        99.9, ge=90, le=99.99, description="Availability that every service promises itself."
+    )
+    SLO_BURN_RATE_CHECK_INTERVAL_SECONDS: int = Field(
+        300, ge=1, le=3600, description="How often burn rates are looked at."
+    )
+    SLO_BURN_RATE_FAST_THRESHOLD: float = Field(
+        14.4, gt=0, le=10000, description="Burn rate over 1 h and 5 min that pages."
+    )
+    SLO_BURN_RATE_SLOW_THRESHOLD: float = Field(
+        6.0, gt=0, le=10000, description="Burn rate over 6 h and 30 min that warns."
+    )
+    SLO_BURN_RATE_TICKET_THRESHOLD: float = Field(
+        1.0, gt=0, le=10000, description="Burn rate over 3 d and 6 h that deserves a ticket."
+    )
 
     # Telling
     SMTP_URL: SecretStr | None = Field(
@@ -132,8 +156,32 @@ class Settings(BaseSettings):
     POLLER_HEALTH_SLACK_WEBHOOK_URL: SecretAddress = Field(
         None, description="Slack webhook for poller health. Default: `SLACK_WEBHOOK_URL`."
     )
+    WEBHOOKS_ENABLED: bool = Field(
+        False, description="Whether vendors may push their Statuspage webhooks."
+    )
+    STATUSPAGE_WEBHOOK_SECRET: SecretStr | None = Field(
+        None, description="Secret that signs them; required by `WEBHOOKS_ENABLED`."
+    )
+    SLACK_ACK_ENABLED: bool = Field(
+        False, description="Whether alerts in Slack carry a button that acknowledges."
+    )
+    SLACK_SLASH_ENABLED: bool = Field(False, description="Whether `/itstatus` is answered.")
+    SLACK_SIGNING_SECRET: SecretStr | None = Field(
+        None, description="Signing secret of the Slack app; required by both Slack switches."
+    )
+
+    # Learning
+    POSTMORTEMS_ENABLED: bool = Field(
+        False, description="Whether a recovery writes a post-mortem draft."
+    )
+    POSTMORTEMS_DIR: Path = Field(
+        Path("docs/postmortems"), description="Directory of the drafts; created if absent."
+    )
 
     # Running
+    SEED_DEMO_DATA: bool = Field(
+        False, description="For development: fill an empty database with synthetic data at start."
+    )
     LOG_LEVEL: str = Field("INFO", description="Least level that is logged.")
     LOG_JSON: bool = Field(True, description="One JSON object per line, or text for people.")
     LOG_FILE: Path | None = Field(None, description="Log to this file instead of stderr.")
@@ -142,6 +190,42 @@ class Settings(BaseSettings):
     )
     HEARTBEAT_STALE_AFTER_SECONDS: int = Field(
         120, ge=1, le=86400, description="Age of that mark past which `/healthz` answers 503."
+    )
+    HEALTHCHECK_PING_URL: SecretAddress = Field(
+        None, description="Dead-man's switch that the heartbeat pings, such as Healthchecks.io."
+    )
+    SENTRY_DSN: SecretStr | None = Field(None, description="Report errors of Tocsin to Sentry.")
+    SENTRY_ENVIRONMENT: str = Field("production", description="Environment named to Sentry.")
+    SENTRY_TRACES_SAMPLE_RATE: float = Field(
+        0.0, ge=0, le=1, description="Share of requests traced by Sentry."
+    )
+
+    # Keeping
+    RETENTION_DAYS_STATUS_EVENTS: int = Field(
+        90, ge=0, le=36500, description="Age at which status events are purged; 0: never."
+    )
+    RETENTION_DAYS_ALERT_SENT_LOG: int = Field(
+        90, ge=0, le=36500, description="Age at which deliveries of alerts are purged; 0: never."
+    )
+    RETENTION_DAYS_CHECK_RESULTS: int = Field(
+        30, ge=0, le=36500, description="Age at which raw results of checks are purged; 0: never."
+    )
+    RETENTION_DAYS_JOURNAL: int = Field(
+        0, ge=0, le=36500, description="Age at which facts are purged; 0: never."
+    )
+    RETENTION_DAYS_DELIVERIES: int = Field(
+        0, ge=0, le=36500, description="Age at which all other deliveries are purged; 0: never."
+    )
+    RETENTION_INTERVAL_HOURS: int = Field(
+        168, ge=1, le=8760, description="How often old rows are purged."
+    )
+    WAL_CHECKPOINT_INTERVAL_HOURS: int = Field(
+        24, ge=1, le=8760, description="How often SQLite's log is written back and cut."
+    )
+    BACKUP_DIR: Path = Field(Path("backups"), description="Directory of the daily snapshot.")
+    BACKUP_TIME_HOUR: int = Field(2, ge=0, le=23, description="Hour (UTC) of the daily snapshot.")
+    BACKUP_RETENTION_DAYS: int = Field(
+        7, ge=1, le=3650, description="How many daily snapshots are kept."
     )
 
     @field_validator("TRUSTED_PROXIES", "CORS_ORIGINS", mode="before")
@@ -181,6 +265,15 @@ class Settings(BaseSettings):
             raise ValueError(
                 "HEARTBEAT_STALE_AFTER_SECONDS: must be more than HEARTBEAT_INTERVAL_SECONDS"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _switches_have_their_secrets(self) -> Self:
+        if self.WEBHOOKS_ENABLED and not self.STATUSPAGE_WEBHOOK_SECRET:
+            raise ValueError("STATUSPAGE_WEBHOOK_SECRET: required when WEBHOOKS_ENABLED=true")
+        for name in ("SLACK_ACK_ENABLED", "SLACK_SLASH_ENABLED"):
+            if getattr(self, name) and not self.SLACK_SIGNING_SECRET:
+                raise ValueError(f"SLACK_SIGNING_SECRET: required when {name}=true")
         return self
 
     @property

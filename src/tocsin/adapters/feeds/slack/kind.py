@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator
 from yarl import URL
 
-from tocsin.adapters.feeds.asking import JsonFeed, find_feed, poll_feed
+from tocsin.adapters.feeds.asking import Feed, below, find_feed, poll_feed
 from tocsin.adapters.feeds.payload import stored_address
 from tocsin.adapters.feeds.slack.rules import parse
 from tocsin.detection.signals.ports import (
@@ -64,5 +64,5 @@ class SlackKind:
         return Probe(found.page, "Slack", components, found.reading)
 
 
-def _feed(spec: SourceSpec) -> JsonFeed:
-    return JsonFeed(_FEED, page_address, lambda payload: parse(payload, spec))
+def _feed(spec: SourceSpec) -> Feed:
+    return Feed(below(_FEED), page_address, lambda payload: parse(payload, spec))

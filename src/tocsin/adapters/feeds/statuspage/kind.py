@@ -7,20 +7,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator
 from yarl import URL
 
-from tocsin.adapters.feeds.asking import JsonFeed, find_feed, poll_feed
+from tocsin.adapters.feeds.listed import ListedPage
+from tocsin.adapters.feeds.listed_kind import ListedKind
 from tocsin.adapters.feeds.payload import stored_address
-from tocsin.adapters.feeds.statuspage.page import read_page
-from tocsin.adapters.feeds.statuspage.rules import component_reading, parse
-from tocsin.detection.signals.ports import (
-    PollFailure,
-    PollOutcome,
-    Probe,
-    SourceFields,
-    SourceSpec,
-    Validators,
-    WatchedNames,
-)
-from tocsin.platform.http import OutgoingClient, tidy_url
+from tocsin.adapters.feeds.statuspage.rules import listed
+from tocsin.detection.signals.ports import SourceFields, SourceSpec, WatchedNames
+from tocsin.platform.http import tidy_url
 
 _FEED = "/api/v2/summary.json"
 _BELOW_THE_PAGE = re.compile(r"/(api/v2(/.*)?|history([./].*)?|incidents(/.*)?)$")
@@ -41,32 +33,20 @@ class StatuspageSource(SourceFields):
     components: WatchedNames = ()
 
 
-class StatuspageKind:
+class StatuspageKind(ListedKind):
     """Pages of Atlassian Statuspage and those compatible with its v2 API."""
 
     kind: ClassVar[str] = "statuspage"
-    polled: ClassVar[bool] = True
     schema: ClassVar[type[SourceFields]] = StatuspageSource
 
-    def normalise(self, url: str) -> str:
-        """Cut an address down to the page's; raises ValueError with a sentence."""
-        return stored_address(page_address, url)
+    def page_address(self, url: str) -> str:
+        """The page's address for any address on it; raises HttpFailure for what is none."""
+        return page_address(url)
 
-    async def poll(
-        self, spec: SourceSpec, client: OutgoingClient, validators: Validators
-    ) -> tuple[PollOutcome, Validators]:
-        """Ask the page once."""
-        return await poll_feed(_feed(spec), spec.url or "", client, validators)
+    def feed_address(self, page: str, spec: SourceSpec) -> str:
+        """The summary below the page."""
+        return page.rstrip("/") + _FEED
 
-    async def probe(self, spec: SourceSpec, client: OutgoingClient) -> Probe | PollFailure:
-        """Find the page wherever it has moved to, with all its components."""
-        found = await find_feed(_feed(spec), spec.url or "", client)
-        if isinstance(found, PollFailure):
-            return found
-        page = read_page(found.payload)
-        components = tuple(component_reading(component) for component in page.components)
-        return Probe(found.page, page.name, components, found.reading)
-
-
-def _feed(spec: SourceSpec) -> JsonFeed:
-    return JsonFeed(_FEED, page_address, lambda payload: parse(payload, spec))
+    def listed(self, payload: object, spec: SourceSpec) -> ListedPage:
+        """All components, open incidents and maintenances of a summary."""
+        return listed(payload)

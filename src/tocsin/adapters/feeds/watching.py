@@ -3,9 +3,19 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from tocsin.adapters.feeds.statuspage.page import Page, PageComponent
-from tocsin.detection.signals.ports import LABEL_SEPARATOR, ComponentDrift, SourceSpec
+from tocsin.detection.signals.ports import ComponentDrift, ComponentReading, SourceSpec
+
+
+class Listing(Protocol):
+    """What there is to choose from: components, and the members of each group by its id."""
+
+    @property
+    def components(self) -> tuple[ComponentReading, ...]: ...
+
+    @property
+    def groups(self) -> Mapping[str, tuple[str, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +23,7 @@ class Watched:
     """What is watched now: components on the page, and entries that have moved or vanished."""
 
     everything: bool
-    components: tuple[PageComponent, ...]
+    components: tuple[ComponentReading, ...]
     drift: tuple[ComponentDrift, ...]
 
     @property
@@ -30,12 +40,12 @@ class Watched:
         return self.everything or not named or not self.ids.isdisjoint(named)
 
 
-def watched(page: Page, spec: SourceSpec) -> Watched:
+def watched(page: Listing, spec: SourceSpec) -> Watched:
     """Find the specification's components: by id, then by name; a group stands for its members."""
     if not spec.components:
         return Watched(True, page.components, ())
     index = _Index(page)
-    found: dict[PageComponent, None] = {}  # not by id: pages repeat ids, the worst must count
+    found: dict[ComponentReading, None] = {}  # not by id: pages repeat ids, the worst must count
     drift: list[ComponentDrift] = []
     for wanted in spec.components:
         known = spec.known_names.get(wanted)
@@ -51,22 +61,21 @@ def watched(page: Page, spec: SourceSpec) -> Watched:
 class _Index:
     """The components of a page, to be found by what people call them; names need not be unique."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Listing) -> None:
         self._groups = page.groups
         self._ids = _indexed(page, lambda component: component.id)
-        self._labels = _indexed(page, lambda component: _fold(_label(component)))
+        self._labels = _indexed(page, lambda component: _fold(component.label))
         self._names = _indexed(page, lambda component: _fold(component.name))
         self._group_names = _indexed(page, lambda component: _fold(component.group or ""))
 
-    def by_id(self, wanted: str) -> Sequence[PageComponent]:
-        group = self._groups.get(wanted)
-        ids = group.member_ids if group else (wanted,)
+    def by_id(self, wanted: str) -> Sequence[ComponentReading]:
+        ids = self._groups.get(wanted, (wanted,))
         return [component for one in ids for component in self._ids.get(one, ())]
 
-    def by_label(self, wanted: str) -> Sequence[PageComponent]:
+    def by_label(self, wanted: str) -> Sequence[ComponentReading]:
         return self._labels.get(_fold(wanted), ())
 
-    def by_any_name(self, wanted: str) -> Sequence[PageComponent]:
+    def by_any_name(self, wanted: str) -> Sequence[ComponentReading]:
         folded = _fold(wanted)
         return (
             self.by_label(wanted)
@@ -76,18 +85,12 @@ class _Index:
 
 
 def _indexed(
-    page: Page, key: Callable[[PageComponent], str]
-) -> Mapping[str, Sequence[PageComponent]]:
-    index: defaultdict[str, list[PageComponent]] = defaultdict(list)
+    page: Listing, key: Callable[[ComponentReading], str]
+) -> Mapping[str, Sequence[ComponentReading]]:
+    index: defaultdict[str, list[ComponentReading]] = defaultdict(list)
     for component in page.components:
         index[key(component)].append(component)
     return index
-
-
-def _label(component: PageComponent) -> str:
-    if component.group is None:
-        return component.name
-    return f"{component.group}{LABEL_SEPARATOR}{component.name}"
 
 
 def _fold(name: str) -> str:
