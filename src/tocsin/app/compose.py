@@ -22,6 +22,7 @@ from tocsin.communication.stakeholders import StakeholderSettings
 from tocsin.communication.stakeholders import wiring as stakeholders
 from tocsin.communication.statuspage import Links
 from tocsin.communication.statuspage import wiring as statuspage
+from tocsin.detection.alerts import Alerts
 from tocsin.detection.alerts import wiring as alerts
 from tocsin.detection.conditions import Conditions, ConfirmSettings, WholeView
 from tocsin.detection.conditions import wiring as conditions
@@ -162,6 +163,7 @@ def compose(
 def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
     """The rooms in the order of the stream; each gets what it asks for, and no more."""
     settings = house.settings
+    watching = conditions_room(settings)
     room = signals_room(house)
     kinds = room.kinds
     view = WholeView()
@@ -180,8 +182,8 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
             )
         ),
         signals.wire(signals.SignalPorts(kinds, room.observations, view, room.settings)),
-        conditions.WIRING,
-        alerts.WIRING,
+        conditions.wire(watching),
+        alerts.wire(Alerts(watching)),
         incidents.wire(ShownOn(), Audiences(told)),
         stakeholders.wire(told, secrets),
         statuspage.wire(house.page_parts),
@@ -193,8 +195,12 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
 def signals_room(house: House) -> Signals:
     """The signals with the adapters' kinds, told on to the conditions."""
     kinds = Kinds((StatuspageKind(), SlackKind(), HttpCheckKind(), ManualKind()), house.client)
-    conditions_room = Conditions(_confirm_settings(house.settings))
-    return Signals(kinds, conditions_room, _signal_settings(house.settings))
+    return Signals(kinds, conditions_room(house.settings), _signal_settings(house.settings))
+
+
+def conditions_room(settings: Settings) -> Conditions:
+    """The conditions with what it takes to confirm."""
+    return Conditions(_confirm_settings(settings))
 
 
 def _signal_settings(settings: Settings) -> SignalSettings:
@@ -207,6 +213,8 @@ def _confirm_settings(settings: Settings) -> ConfirmSettings:
         recovery_polls=settings.ALERT_RECOVERY_THRESHOLD_POLLS,
         min_duration=timedelta(seconds=settings.ALERT_MIN_STATE_DURATION_SECONDS),
         dedup_window=timedelta(seconds=settings.ALERT_DEDUP_WINDOW_SECONDS),
+        poll_interval=timedelta(seconds=settings.POLL_INTERVAL_SECONDS),
+        correlation=settings.DEPENDENCY_CORRELATION_THRESHOLD,
     )
 
 

@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from tests.platform.delivery.postbox import Postbox, rows
+from tests.support.detection import ALERTS
 from tests.support.front import Front, front
 from tests.support.spine import TENANT, Workshop
 from tocsin.communication import stakeholders
 from tocsin.communication.stakeholders import Channel, ChannelKind, Receives, StakeholderSettings
 from tocsin.communication.stakeholders.verbs import ChannelDraft, add_channel
 from tocsin.communication.stakeholders.wiring import wire
-from tocsin.detection.alerts.wiring import WIRING as ALERTS
 from tocsin.detection.conditions.model import Decision, Verdict
 from tocsin.detection.conditions.tables import condition_decisions
 from tocsin.kernel.facts import Entry, Fact, subject_of

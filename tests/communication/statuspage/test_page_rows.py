@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.detection import ALERTS, CONDITIONS
 from tests.support.spine import TENANT, Workshop, workshop
 from tocsin.app.ports import ShownOn
 from tocsin.communication import statuspage
@@ -14,8 +15,6 @@ from tocsin.communication.statuspage import Links, subscriptions
 from tocsin.communication.statuspage.fan_out import PORTION
 from tocsin.communication.statuspage.subscriptions import Asked
 from tocsin.communication.statuspage.wiring import Parts, wire
-from tocsin.detection.alerts.wiring import WIRING as ALERTS
-from tocsin.detection.conditions.wiring import WIRING as CONDITIONS
 from tocsin.kernel.errors import Conflict, Invalid, NotFound, Unavailable
 from tocsin.kernel.severity import Severity
 from tocsin.kernel.status import Status
@@ -98,7 +97,12 @@ async def press(database_url: str, tmp_path: Path) -> AsyncIterator[Press]:
     mail, tree = MailBox(), PageTree(tmp_path / "pages")
     hints: list[Hint] = []
     parts = Parts(tree, LINKS, lambda: None, hints.append)
-    rooms = [CONDITIONS, ALERTS, wire_incidents(ShownOn(), NobodyCounted()), wire(parts)]
+    rooms = [
+        CONDITIONS,
+        ALERTS,
+        wire_incidents(ShownOn(), NobodyCounted()),
+        wire(parts),
+    ]
     async with workshop(database_url, rooms, [mail]) as shop:
         for name in ("github", "slack"):
             draft = ServiceDraft(name, name.title(), Category.ENGINEERING, {"kind": "manual"})

@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from tests.support.detection import ALERTS
 from tests.support.spine import START, Workshop, workshop
 from tocsin.detection import alerts
-from tocsin.detection.alerts.wiring import WIRING
 from tocsin.kernel.errors import IllegalTransition, NotFound
 from tocsin.kernel.facts import Fact, subject_of
 from tocsin.kernel.status import Status
@@ -17,7 +17,7 @@ from tocsin.registry.catalog import Category, ServiceDraft
 
 @pytest.fixture
 async def house(database_url: str) -> AsyncIterator[Workshop]:
-    async with workshop(database_url, [WIRING]) as shop:
+    async with workshop(database_url, [ALERTS]) as shop:
         draft = ServiceDraft("github", "GitHub", Category.ENGINEERING, {"kind": "manual"}, tier=1)
         await shop.desk.write(catalog.declare_service, draft)
         yield shop

@@ -7,11 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from tests.support.detection import ALERTS, CONDITIONS, ROOM
 from tests.support.spine import START, Workshop, workshop
 from tocsin.detection import alerts, conditions
-from tocsin.detection.alerts.wiring import WIRING as ALERTS
-from tocsin.detection.conditions import Conditions, ConfirmSettings
-from tocsin.detection.conditions.wiring import WIRING
 from tocsin.detection.signals import ServiceSample
 from tocsin.kernel.intervals import Interval
 from tocsin.kernel.segments import LineKind
@@ -20,13 +18,12 @@ from tocsin.platform.database import ReadTx
 from tocsin.registry import catalog
 from tocsin.registry.catalog import Category, ServiceDraft
 
-ROOM = Conditions(ConfirmSettings())
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
 async def house(database_url: str) -> AsyncIterator[Workshop]:
-    async with workshop(database_url, [WIRING, ALERTS]) as shop:
+    async with workshop(database_url, [CONDITIONS, ALERTS]) as shop:
         draft = ServiceDraft("github", "GitHub", Category.ENGINEERING, {"kind": "manual"}, tier=1)
         await shop.desk.write(catalog.declare_service, draft)
         yield shop
@@ -144,7 +141,7 @@ async def test_an_own_check_is_believed_at_once(house):
 
 
 async def test_a_steady_service_costs_one_small_update(sqlite_url):
-    async with workshop(sqlite_url, [WIRING], rehearse=False) as shop:
+    async with workshop(sqlite_url, [CONDITIONS], rehearse=False) as shop:
         draft = ServiceDraft("github", "GitHub", Category.ENGINEERING, {"kind": "manual"})
         await shop.desk.write(catalog.declare_service, draft)
         await take(shop, Status.OPERATIONAL, polls=3)

@@ -6,8 +6,8 @@ import pytest
 from httpx import AsyncClient
 
 from tests.response.incidents.desk import PAGES, SERVICES, Desk, incident_desk
+from tests.support.detection import ALERTS
 from tests.support.front import Front, front
-from tocsin.detection.alerts.wiring import WIRING as ALERTS
 from tocsin.kernel.facts import Visibility
 from tocsin.registry import catalog
 from tocsin.registry.catalog import Category, ServiceDraft

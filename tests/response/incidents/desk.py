@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from tests.support.detection import ALERTS
 from tests.support.spine import Workshop, workshop
-from tocsin.detection.alerts.wiring import WIRING as ALERTS
 from tocsin.kernel.facts import Entry, Fact, subject_of
 from tocsin.kernel.ids import new_id
 from tocsin.kernel.severity import Severity

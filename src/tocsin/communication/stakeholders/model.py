@@ -29,7 +29,10 @@ class Receives(StrEnum):
 
 
 EVENTS_OF = {
-    Receives.ALERTS: ("alert.raised", "alert.changed", "alert.resolved"),
+    Receives.ALERTS: (
+        *("alert.raised", "alert.released", "alert.changed", "alert.resolved"),
+        *("alert.flapping_began", "alert.flapping_goes_on", "alert.flapping_ended"),
+    ),
     Receives.UPDATES: ("incident.update_published",),
     Receives.POLLER_HEALTH: (
         *("signal.poller_broke", "signal.poller_recovered"),
@@ -39,7 +42,8 @@ EVENTS_OF = {
 """The facts each word stands for."""
 
 EVENTS = (
-    *("alert.raised", "alert.changed", "alert.acknowledged", "alert.resolved"),
+    *("alert.raised", "alert.released", "alert.changed", "alert.acknowledged", "alert.resolved"),
+    *("alert.flapping_began", "alert.flapping_goes_on", "alert.flapping_ended"),
     *("incident.opened", "incident.acknowledged", "incident.resolved", "incident.reopened"),
     *("incident.closed", "incident.cancelled", "incident.update_published"),
     *("signal.poller_broke", "signal.poller_recovered", "audit.found", "audit.gone"),
@@ -51,6 +55,9 @@ USUAL_EVENTS = (
     "incident.update_published",
 )
 """What a webhook hears that asked for nothing in particular."""
+
+_ASKED_AS = {"alert.released": "alert.raised"}
+"""An alert that was held back is news to whoever asked for raised ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +94,5 @@ class Channel:
     def hears(self, kind: str) -> bool:
         """Whether facts of this kind are for the channel at all."""
         if self.kind is ChannelKind.WEBHOOK:
-            return kind in self.events
+            return _ASKED_AS.get(kind, kind) in self.events or kind in self.events
         return any(kind in EVENTS_OF[word] for word in self.receives)

@@ -19,6 +19,14 @@ from tocsin.response import incidents
 from tocsin.response.incidents import events as incident_events
 
 _LANGUAGE = "en"
+_ALERT_WORDS = {
+    alert_events.RESOLVED: "Recovered",
+    alert_events.ACKNOWLEDGED: "Acknowledged",
+    alert_events.FLAPPING_BEGAN: "Flapping",
+    alert_events.FLAPPING_GOES_ON: "Still flapping",
+    alert_events.FLAPPING_ENDED: "Calm again",
+}
+_TELLS_IMPACT = (alert_events.RAISED, alert_events.RELEASED, alert_events.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +76,44 @@ def trial_news(channel_name: str, at: datetime, thread: str, public_url: str) ->
 
 def _of_alert(tx: ReadTx, cause: Entry, public_url: str) -> News:
     alert = alerts.alert(tx, UUID(id_of(cause.subject)))
-    said = cause.payload
-    kept = conditions.decision(tx, UUID(said["decision"]))
-    status = Status(said["status"])
-    words = {
-        alert_events.RESOLVED: "Recovered",
-        alert_events.ACKNOWLEDGED: "Acknowledged",
-    }.get(cause.kind, status.words)
+    said, status = cause.payload, Status(cause.payload["status"])
+    words = _ALERT_WORDS.get(cause.kind, status.words)
     link = f"{public_url}/alerts/{alert.id.hex}"
-    reason = kept.decision.reason if kept else f"{alert.service_name}: {status.words}."
+    reason = (
+        alerts.decision_reason(tx, UUID(said["decision"]))
+        or f"{alert.service_name}: {status.words}."
+    )
     since = datetime.fromisoformat(said["since"])
+    impact = _impact(tx, alert.service_id) if cause.kind in _TELLS_IMPACT else None
     return News(
         kind=cause.kind,
         at=cause.happened_at,
         thread=subject_of("service", alert.service_id),
-        headline=f"{words}: {alert.service_name}",
-        sentence=reason,
+        headline=f"{words}: {alert.title or alert.service_name}",
+        sentence=f"{reason} {impact}" if impact else reason,
         button=Button("Open the alert", link),
         facts=(("Since", _moment(since)), ("Tier", str(said["tier"]))),
         data={
             "alert_id": alert.id.hex,
+            "kind": alert.kind.value,
             "service": {"id": alert.service_id, "name": alert.service_name, "tier": said["tier"]},
             "status": "operational" if cause.kind == alert_events.RESOLVED else status.value,
             "worst": said["worst"],
             "episode": said["episode"],
+            "flapping": alert.flapping,
             "since": stamp(since),
             "reason": reason,
+            "impact_statement": impact,
             "links": {"alert": link, "service": _service_link(public_url, alert.service_id)},
         },
     )
+
+
+def _impact(tx: ReadTx, service_id: str) -> str | None:
+    """Who feels it, where the service is still in trouble."""
+    service = catalog.services_by_id(tx, [service_id]).get(service_id)
+    impact = conditions.impact_on(tx, service) if service else None
+    return impact.statement if impact else None
 
 
 def _of_poller(tx: ReadTx, cause: Entry, public_url: str) -> News:

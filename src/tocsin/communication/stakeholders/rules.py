@@ -9,7 +9,7 @@ def reason_to_tell(channel: Channel, cause: Entry) -> str | None:
     """Why a channel hears of a fact, as a sentence; None where it does not.
 
     Silent facts and drills are for nobody outside. An alert must be of a tier that the channel
-    follows; one that only changed for the better, or again, goes to webhooks that asked for it.
+    follows, and not held back; one that only changed for the better, or again, goes to webhooks that asked for it.
     """
     if cause.silent or cause.drill or not channel.hears(cause.kind):
         return None
@@ -22,7 +22,7 @@ def reason_to_tell(channel: Channel, cause: Entry) -> str | None:
 
 def _reason_for_alert(channel: Channel, cause: Entry) -> str | None:
     tier = cause.payload["tier"]
-    if tier not in channel.tiers:
+    if tier not in channel.tiers or not cause.payload.get("told", True):
         return None
     if channel.kind is ChannelKind.WEBHOOK:
         return f"The webhook {channel.name} asked for {cause.kind} of tier {tier}."

@@ -1,7 +1,37 @@
-"""Alerts: one deduplicated call for attention per episode of a service, from raise to recovery."""
+"""Alerts: deduplicated calls for attention, held back where something explains them."""
 
-from .model import Alert, AlertState
-from .queries import alert, alerts, alerts_of
-from .verbs import acknowledge
+from tocsin.detection.alerts.holding import Alerts
+from tocsin.detection.alerts.model import (
+    Alert,
+    AlertDecision,
+    AlertKind,
+    AlertState,
+    AlertVerdict,
+    HeldBy,
+)
+from tocsin.detection.alerts.queries import (
+    alert,
+    alerts,
+    alerts_of,
+    decision_reason,
+    decisions_about,
+    open_alert,
+)
+from tocsin.detection.alerts.verbs import acknowledge
 
-__all__ = ["Alert", "AlertState", "acknowledge", "alert", "alerts", "alerts_of"]
+__all__ = [
+    "Alert",
+    "AlertDecision",
+    "AlertKind",
+    "AlertState",
+    "AlertVerdict",
+    "Alerts",
+    "HeldBy",
+    "acknowledge",
+    "alert",
+    "alerts",
+    "alerts_of",
+    "decision_reason",
+    "decisions_about",
+    "open_alert",
+]

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query
 
 from tocsin.detection import alerts, conditions
 from tocsin.detection.alerts.model import Alert, AlertState
-from tocsin.detection.alerts.schemas import AlertDetailOut, AlertOut
+from tocsin.detection.alerts.schemas import AlertDetailOut, AlertOut, TellingOut, WhyOut, WhysOut
 from tocsin.platform.database import ReadTx
 from tocsin.platform.web import Caller, CursorParam, Page, page_out, requires
-from tocsin.registry import identity
+from tocsin.registry import catalog, identity
 
 router = APIRouter(tags=["Alerts"])
 
@@ -47,6 +47,44 @@ async def acknowledge_alert(
     """Take an alert; repeating is fine."""
     await caller.write(alerts.acknowledge, alert_id)
     return await caller.read(_detail, alert_id)
+
+
+@router.get("/services/{service_id}/decisions")
+async def why(
+    caller: Annotated[Caller, requires("alerts.read")],
+    service_id: str,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> WhysOut:
+    """Why there was an alert, or none: every decision about a service, newest first."""
+    return await caller.read(_why, service_id, limit)
+
+
+def _why(tx: ReadTx, service_id: str, limit: int) -> WhysOut:
+    catalog.service(tx, service_id)
+    seen = [
+        WhyOut(
+            id=kept.id.hex,
+            at=kept.decision.at,
+            about="condition",
+            verdict=kept.decision.verdict,
+            sentence=kept.decision.reason,
+            decision=conditions.decision_out(kept),
+        )
+        for kept in conditions.decisions_of(tx, service_id, limit=limit)
+    ]
+    told = [
+        WhyOut(
+            id=one.id.hex,
+            at=one.at,
+            about="alert",
+            verdict=one.verdict,
+            sentence=one.reason,
+            alert_id=one.alert_id.hex,
+        )
+        for one in alerts.decisions_about(tx, service_id=service_id, limit=limit)
+    ]
+    newest = sorted((*told, *seen), key=lambda one: one.at, reverse=True)
+    return WhysOut(items=newest[:limit])
 
 
 def _listed(
@@ -86,6 +124,14 @@ def _values(one: Alert, names: dict[str, str]) -> dict[str, object]:
         "acknowledged_at": one.acknowledged_at,
         "acknowledged_by": names.get(actor, actor) if actor else None,
         "resolved_at": one.resolved_at,
+        "kind": one.kind,
+        "title": one.title,
+        "severity": one.severity,
+        "flapping": one.flapping,
+        "told_at": one.told_at,
+        "held_by": one.held_by,
+        "held_reason": one.held_reason,
+        "upstream_id": one.upstream_id,
     }
 
 
@@ -101,4 +147,15 @@ def _detail(tx: ReadTx, alert_id: UUID) -> AlertDetailOut:
         **_values(one, _names(tx, [one])),
         decision=conditions.decision_out(kept) if kept else None,
         decisions=story,
+        tellings=[_telling(each) for each in alerts.decisions_about(tx, alert_id=one.id)],
+    )
+
+
+def _telling(one: alerts.AlertDecision) -> TellingOut:
+    return TellingOut(
+        id=one.id.hex,
+        alert_id=one.alert_id.hex,
+        at=one.at,
+        verdict=one.verdict,
+        sentence=one.reason,
     )

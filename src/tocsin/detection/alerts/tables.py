@@ -1,17 +1,22 @@
-"""The alerts' table; one alert per service and episode, at most one open per service."""
+"""The alerts' tables; at most one alert is open per service and cause."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKeyConstraint,
     Index,
     Integer,
     String,
     Table,
-    UniqueConstraint,
+    Text,
+    false,
     text,
 )
 
-from tocsin.platform.database import Id, Instant, metadata, tenant_column
+from tocsin.platform.database import Id, Instant, Json, metadata, tenant_column
+
+_OPEN = text("state <> 'resolved'")
+_HELD = text("held_by IS NOT NULL")
 
 alerts = Table(
     "alerts",
@@ -19,6 +24,10 @@ alerts = Table(
     Column("id", Id, primary_key=True),
     tenant_column(),
     Column("service_id", String(63), nullable=False),
+    Column("kind", String(12), nullable=False, server_default="condition"),
+    Column("key", String(80), nullable=False, server_default=""),
+    Column("title", Text),
+    Column("severity", String(10)),
     Column("episode", Integer, nullable=False),
     Column("status", String(16), nullable=False),
     Column("worst", String(16), nullable=False),
@@ -30,16 +39,46 @@ alerts = Table(
     Column("acknowledged_by", String(120)),
     Column("resolved_at", Instant),
     Column("decision_id", Id, nullable=False),
+    Column("flapping", Boolean, nullable=False, server_default=false()),
+    Column("told_at", Instant),
+    Column("held_by", String(12)),
+    Column("held_reason", Text),
+    Column("upstream_id", String(63)),
     ForeignKeyConstraint(["tenant_id", "service_id"], ["services.tenant_id", "services.id"]),
-    UniqueConstraint("tenant_id", "service_id", "episode"),
+    Index("ix_alerts_episode", "tenant_id", "service_id", "episode"),
     Index("ix_alerts_recent", "tenant_id", "raised_at", "id"),
     Index("ix_alerts_state", "tenant_id", "state", "raised_at"),
+    Index(
+        "ix_alerts_held",
+        "tenant_id",
+        "upstream_id",
+        sqlite_where=_HELD,
+        postgresql_where=_HELD,
+    ),
     Index(
         "uq_alerts_open",
         "tenant_id",
         "service_id",
+        "kind",
+        "key",
         unique=True,
-        sqlite_where=text("state <> 'resolved'"),
-        postgresql_where=text("state <> 'resolved'"),
+        sqlite_where=_OPEN,
+        postgresql_where=_OPEN,
     ),
+)
+
+alert_decisions = Table(
+    "alert_decisions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    tenant_column(),
+    Column("service_id", String(63), nullable=False),
+    Column("alert_id", Id, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("evidence", Json, nullable=False),
+    ForeignKeyConstraint(["alert_id"], ["alerts.id"]),
+    Index("ix_alert_decisions_service", "tenant_id", "service_id", "at"),
+    Index("ix_alert_decisions_alert", "tenant_id", "alert_id", "at"),
 )

@@ -1,133 +1,267 @@
-"""What happens to alerts: raised, changed and resolved by conditions, acknowledged by people."""
+"""What happens to alerts: raised, held, released, changed and resolved; acknowledged by people."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
-
-from tocsin.detection.alerts import events
-from tocsin.detection.alerts.model import Alert, AlertState
-from tocsin.detection.alerts.queries import alert, open_alert
+from tocsin.detection import conditions
+from tocsin.detection.alerts import events, queries, store
+from tocsin.detection.alerts.holding import Alerts, decide_hold
+from tocsin.detection.alerts.model import (
+    REMINDER_AFTER,
+    Alert,
+    AlertKind,
+    AlertState,
+    AlertVerdict,
+    Hold,
+)
 from tocsin.detection.alerts.tables import alerts
 from tocsin.kernel.errors import IllegalTransition
 from tocsin.kernel.facts import Entry, id_of
-from tocsin.kernel.ids import new_id
 from tocsin.kernel.status import Status, worst
 from tocsin.platform.database import Tx
 
+REVIEW = "alerts.review"
+PATROL = timedelta(minutes=15)
+REMIND = "alerts.remind_of_flapping"
 
-def confirm(tx: Tx, cause: Entry) -> None:
+
+def confirm(tx: Tx, room: Alerts, cause: Entry) -> None:
     """A worsening was confirmed: raise the episode's alert, or change the one that is open."""
-    service_id = id_of(cause.subject)
-    current = open_alert(tx, service_id)
-    if current is not None and current.episode == cause.payload["episode"]:
+    service_id, episode = id_of(cause.subject), cause.payload["episode"]
+    current = queries.open_alert(tx, service_id)
+    if current is not None and current.flapping:
+        _note_while_flapping(tx, current, cause)
+    elif current is not None and current.episode == episode:
         _change(tx, current, cause, sends=True)
-    elif not _exists(tx, service_id, cause.payload["episode"]):
+    elif not store.episode_is_known(tx, service_id, episode):
         if current is not None:
-            _resolve(tx, current, cause)
-        _raise(tx, service_id, cause)
+            end(tx, room, current, _decision(cause))
+        hold = decide_hold(tx, room, service_id)
+        raised = store.add_alert(
+            tx,
+            service_id,
+            status=Status(cause.payload["status"]),
+            since=_since(cause),
+            decision_id=_decision(cause),
+            episode=episode,
+            hold=hold,
+        )
+        announce(tx, raised, hold)
 
 
-def adjust(tx: Tx, cause: Entry) -> None:
+def adjust(tx: Tx, room: Alerts, cause: Entry) -> None:
     """The episode improved, or worsened again within the dedup window: change, send nothing."""
-    current = open_alert(tx, id_of(cause.subject))
-    if current is not None and current.episode == cause.payload["episode"]:
+    current = queries.open_alert(tx, id_of(cause.subject))
+    if current is None:
+        return
+    if current.flapping:
+        _note_while_flapping(tx, current, cause)
+    elif current.episode == cause.payload["episode"]:
         _change(tx, current, cause, sends=False)
 
 
-def recover(tx: Tx, cause: Entry) -> None:
-    """The episode ended: resolve its alert."""
-    current = open_alert(tx, id_of(cause.subject))
-    if current is not None and current.episode == cause.payload["episode"]:
-        _resolve(tx, current, cause)
+def recover(tx: Tx, room: Alerts, cause: Entry) -> None:
+    """The episode ended: resolve its alert. One that flaps waits until that is over."""
+    current = queries.open_alert(tx, id_of(cause.subject))
+    if current is None or current.flapping:
+        return
+    if current.episode == cause.payload["episode"]:
+        end(tx, room, current, _decision(cause))
+
+
+def begin_flapping(tx: Tx, room: Alerts, cause: Entry) -> None:
+    """One summary from now on: the open alert stands for all that follows, or a new one does."""
+    service_id = id_of(cause.subject)
+    current = queries.open_alert(tx, service_id)
+    if current is not None and current.flapping:
+        return
+    if current is None:
+        hold = decide_hold(tx, room, service_id)
+        current = store.add_alert(
+            tx,
+            service_id,
+            status=Status.DEGRADED,
+            since=_since(cause),
+            decision_id=_decision(cause),
+            episode=cause.payload["episode"] or 0,
+            hold=hold,
+            flapping=True,
+        )
+        if hold is not None:
+            store.keep_decision(tx, current, AlertVerdict.HELD, hold.reason, hold.evidence)
+            _look_again(tx, current, hold.until)
+        tx.record(events.fact(events.RAISED, current, sends=False))
+    flapping = store.change_alert(
+        tx, current, flapping=True, changed_at=tx.now, decision_id=_decision(cause)
+    )
+    _keep(tx, flapping, AlertVerdict.FLAPPING_BEGAN)
+    tx.record(events.fact(events.FLAPPING_BEGAN, flapping))
+    tx.schedule(REMIND, flapping.id.hex, tx.now + REMINDER_AFTER, {"alert": flapping.id.hex})
+
+
+def end_flapping(tx: Tx, room: Alerts, cause: Entry) -> None:
+    """The ups and downs are over: the alert goes on as what is confirmed, or ends with it."""
+    service_id = id_of(cause.subject)
+    current = queries.open_alert(tx, service_id)
+    if current is None or not current.flapping:
+        return
+    state = conditions.state(tx, service_id)
+    well = state is None or not state.confirmed.is_trouble
+    episode = state.watch.episode if state else None
+    calm = store.change_alert(
+        tx,
+        current,
+        flapping=False,
+        changed_at=tx.now,
+        decision_id=_decision(cause),
+        episode=episode.number if episode else current.episode,
+        status=current.status.value if well or state is None else state.confirmed.value,
+    )
+    tx.cancel(REMIND, calm.id.hex)
+    _keep(tx, calm, AlertVerdict.FLAPPING_ENDED)
+    tx.record(events.fact(events.FLAPPING_ENDED, calm, well=well))
+    if well:
+        end(tx, room, calm, _decision(cause), sends=False)
+
+
+def remind_of_flapping(tx: Tx, alert_id: UUID) -> None:
+    """Say once that a service is still flapping."""
+    tx.lock(alerts, alert_id)
+    current = queries.alert(tx, alert_id)
+    if current.is_open and current.flapping:
+        _keep(tx, current, AlertVerdict.FLAPPING_GOES_ON)
+        tx.record(events.fact(events.FLAPPING_GOES_ON, current))
+
+
+def review(tx: Tx, room: Alerts, alert_id: UUID) -> None:
+    """Look again at an alert that is held back: people hear of it once nothing holds it."""
+    tx.lock(alerts, alert_id)
+    current = queries.alert(tx, alert_id)
+    if not current.is_open or current.held_by is None:
+        return
+    hold = decide_hold(tx, room, current.service_id)
+    if hold is not None:
+        if hold.reason != current.held_reason:
+            current = store.change_alert(tx, current, **store.held(hold))
+            store.keep_decision(tx, current, AlertVerdict.HELD, hold.reason, hold.evidence)
+        _look_again(tx, current, hold.until)
+        return
+    free = store.change_alert(tx, current, **store.held(None), told_at=tx.now, changed_at=tx.now)
+    reason = "People are told now: what held it back is over, and the trouble is not."
+    store.keep_decision(tx, free, AlertVerdict.RELEASED, reason)
+    tx.record(events.fact(events.RELEASED, free))
+    review_dependents(tx, free.service_id, tx.now)
+
+
+def review_dependents(tx: Tx, upstream_id: str, at: datetime) -> None:
+    """Look again, then, at what an upstream holds back."""
+    for waiting in queries.held_alerts(tx, upstream_id=upstream_id):
+        _look_again(tx, waiting, at)
+
+
+def review_after_maintenance(tx: Tx, room: Alerts, service_id: str) -> None:
+    """A window of a service moved: look again at what it holds, once a recovery had its time."""
+    at = tx.now + room.grace
+    current = queries.open_alert(tx, service_id)
+    if current is not None and current.held_by is not None:
+        _look_again(tx, current, at)
+    review_dependents(tx, service_id, at)
 
 
 def acknowledge(tx: Tx, alert_id: UUID) -> Alert:
     """Somebody takes it; repeating is fine. Raises NotFound, IllegalTransition when resolved."""
     tx.lock(alerts, alert_id)
-    found = alert(tx, alert_id)
+    found = queries.alert(tx, alert_id)
     if found.state is AlertState.ACKNOWLEDGED:
         return found
     if found.state is AlertState.RESOLVED:
         raise IllegalTransition("The alert is resolved; it cannot be acknowledged any more.")
-    _update(
+    acknowledged = store.change_alert(
         tx,
         found,
         state=AlertState.ACKNOWLEDGED.value,
         acknowledged_at=tx.now,
         acknowledged_by=str(tx.actor),
     )
-    acknowledged = alert(tx, alert_id)
     tx.record(events.fact(events.ACKNOWLEDGED, acknowledged))
     return acknowledged
 
 
-def _raise(tx: Tx, service_id: str, cause: Entry) -> None:
-    status = Status(cause.payload["status"])
-    identifier = new_id()
-    tx.execute(
-        insert(alerts).values(
-            id=identifier,
-            tenant_id=tx.tenant,
-            service_id=service_id,
-            episode=cause.payload["episode"],
-            status=status.value,
-            worst=status.value,
-            state=AlertState.FIRING.value,
-            since=_since(cause),
-            raised_at=tx.now,
-            changed_at=tx.now,
-            decision_id=UUID(cause.payload["decision"]),
-        )
-    )
-    tx.record(events.fact(events.RAISED, alert(tx, identifier)))
+def announce(tx: Tx, raised: Alert, hold: Hold | None) -> None:
+    """Record a new alert, and what was decided about telling people."""
+    if hold is None:
+        _keep(tx, raised, AlertVerdict.SENT)
+    else:
+        store.keep_decision(tx, raised, AlertVerdict.HELD, hold.reason, hold.evidence)
+        _look_again(tx, raised, hold.until)
+    tx.record(events.fact(events.RAISED, raised))
 
 
-def _change(tx: Tx, current: Alert, cause: Entry, *, sends: bool) -> None:
-    status = Status(cause.payload["status"])
-    decision = UUID(cause.payload["decision"])
-    if current.decision_id == decision:
-        return
-    _update(
-        tx,
-        current,
-        status=status.value,
-        worst=worst((current.worst, status)).value,
-        changed_at=tx.now,
-        decision_id=decision,
-    )
-    changed = alert(tx, current.id)
-    tx.record(events.fact(events.CHANGED, changed, previous=current.status, sends=sends))
-
-
-def _resolve(tx: Tx, current: Alert, cause: Entry) -> None:
-    _update(
+def end(tx: Tx, room: Alerts, current: Alert, decision: UUID, *, sends: bool = True) -> None:
+    """Resolve an alert; who never heard of it hears nothing of its end either."""
+    resolved = store.change_alert(
         tx,
         current,
         state=AlertState.RESOLVED.value,
         resolved_at=tx.now,
         changed_at=tx.now,
-        decision_id=UUID(cause.payload["decision"]),
+        decision_id=decision,
+        **({} if current.is_told else store.held(None)),
     )
-    tx.record(events.fact(events.RESOLVED, alert(tx, current.id)))
+    tx.cancel(REVIEW, current.id.hex)
+    _keep(tx, resolved, AlertVerdict.RESOLVED if current.is_told else AlertVerdict.RESOLVED_UNSEEN)
+    tx.record(events.fact(events.RESOLVED, resolved, sends=sends))
+    if current.kind is AlertKind.CONDITION:
+        review_dependents(tx, current.service_id, tx.now + room.grace)
 
 
-def _update(tx: Tx, current: Alert, **values: Any) -> None:
-    tx.execute(
-        update(alerts)
-        .where(alerts.c.tenant_id == tx.tenant, alerts.c.id == current.id)
-        .values(**values)
+def _change(tx: Tx, current: Alert, cause: Entry, *, sends: bool) -> None:
+    status, decision = Status(cause.payload["status"]), _decision(cause)
+    if current.decision_id == decision:
+        return
+    changed = store.change_alert(
+        tx,
+        current,
+        status=status.value,
+        worst=worst((current.worst, status)).value,
+        episode=cause.payload["episode"],
+        changed_at=tx.now,
+        decision_id=decision,
     )
+    tx.record(events.fact(events.CHANGED, changed, sends=sends, previous=current.status))
 
 
-def _exists(tx: Tx, service_id: str, episode: int) -> bool:
-    known = select(alerts.c.id).where(
-        alerts.c.tenant_id == tx.tenant,
-        alerts.c.service_id == service_id,
-        alerts.c.episode == episode,
-    )
-    return tx.scalar(known) is not None
+def _note_while_flapping(tx: Tx, current: Alert, cause: Entry) -> None:
+    """The ups and downs are no news; only what is worse than ever is kept."""
+    if Status(cause.payload["status"]).rank > current.worst.rank:
+        _change(tx, current, cause, sends=False)
+    else:
+        store.change_alert(tx, current, episode=cause.payload["episode"])
+
+
+def _keep(tx: Tx, about: Alert, verdict: AlertVerdict) -> None:
+    """Keep a decision whose reason is that of the condition behind it."""
+    reason = queries.reason_of(tx, about) or ""
+    store.keep_decision(tx, about, verdict, _WORDS[verdict].format(reason=reason).strip())
+
+
+_WORDS = {
+    AlertVerdict.SENT: "People are told: nothing holds it back. {reason}",
+    AlertVerdict.RESOLVED: "Resolved. {reason}",
+    AlertVerdict.RESOLVED_UNSEEN: "Resolved without a word: nobody had been told. {reason}",
+    AlertVerdict.FLAPPING_BEGAN: "One summary instead of an alert each time. {reason}",
+    AlertVerdict.FLAPPING_GOES_ON: "Still flapping; this is said once. {reason}",
+    AlertVerdict.FLAPPING_ENDED: "{reason}",
+}
+
+
+def _look_again(tx: Tx, held: Alert, at: datetime | None) -> None:
+    """Nothing stays held for good because the word that frees it was missed."""
+    tx.schedule(REVIEW, held.id.hex, at or tx.now + PATROL, {"alert": held.id.hex})
+
+
+def _decision(cause: Entry) -> UUID:
+    return UUID(cause.payload["decision"])
 
 
 def _since(cause: Entry) -> datetime:

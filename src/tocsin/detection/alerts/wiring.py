@@ -2,36 +2,57 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from tocsin.detection.alerts import verbs
+from tocsin.detection.alerts.holding import Alerts
 from tocsin.detection.conditions import events as conditions
 from tocsin.kernel.facts import Entry
+from tocsin.platform.agenda import Item, VerbJob
 from tocsin.platform.database import Tx
 from tocsin.platform.journal import LaterReaction
 from tocsin.platform.wiring import TableEntry, Wiring
-
-
-def _routes() -> Sequence[Any]:
-    from tocsin.detection.alerts.api import router
-
-    return [router]
-
+from tocsin.registry.maintenance import events as maintenance
 
 _FOLLOW = {
     conditions.CONFIRMED: verbs.confirm,
     conditions.MUTED: verbs.adjust,
     conditions.IMPROVED: verbs.adjust,
     conditions.RECOVERED: verbs.recover,
+    conditions.FLAPPING_BEGAN: verbs.begin_flapping,
+    conditions.FLAPPING_ENDED: verbs.end_flapping,
 }
 
 
-def _follow(tx: Tx, cause: Entry) -> None:
-    _FOLLOW[cause.kind](tx, cause)
+def wire(room: Alerts) -> Wiring:
+    """The wiring of alerts."""
+
+    def follow_condition(tx: Tx, cause: Entry) -> None:
+        _FOLLOW[cause.kind](tx, room, cause)
+
+    def follow_maintenance(tx: Tx, cause: Entry) -> None:
+        for service_id in cause.payload["services"]:
+            verbs.review_after_maintenance(tx, room, service_id)
+
+    def review(tx: Tx, item: Item) -> None:
+        verbs.review(tx, room, UUID(item.payload["alert"]))
+
+    def remind(tx: Tx, item: Item) -> None:
+        verbs.remind_of_flapping(tx, UUID(item.payload["alert"]))
+
+    return Wiring(
+        room="alerts",
+        routes=_routes,
+        reactions=(
+            LaterReaction("alerts.follow_condition", tuple(_FOLLOW), follow_condition),
+            LaterReaction("alerts.follow_maintenance", maintenance.MOVED, follow_maintenance),
+        ),
+        handlers=(VerbJob(verbs.REVIEW, review), VerbJob(verbs.REMIND, remind)),
+        tables=(TableEntry("alerts"), TableEntry("alert_decisions")),
+    )
 
 
-WIRING = Wiring(
-    room="alerts",
-    routes=_routes,
-    reactions=(LaterReaction("alerts.follow_condition", tuple(_FOLLOW), _follow),),
-    tables=(TableEntry("alerts"),),
-)
+def _routes() -> Sequence[Any]:
+    from tocsin.detection.alerts.api import router
+
+    return [router]

@@ -1,12 +1,14 @@
 """Conditions: what is confirmed about each service, since when, and why."""
 
 from .board import WholeView, decision_out
+from .impacts import impact_on
 from .model import ConfirmSettings
 from .queries import (
     KeptDecision,
     StatusEvent,
     decision,
     decisions_of,
+    in_trouble,
     lines,
     recent_events,
     segments,
@@ -15,7 +17,7 @@ from .queries import (
     statuses_of,
 )
 from .schemas import DecisionOut
-from .store import State
+from .store import Standing, State
 from .verbs import Conditions
 
 __all__ = [
@@ -23,12 +25,15 @@ __all__ = [
     "ConfirmSettings",
     "DecisionOut",
     "KeptDecision",
+    "Standing",
     "State",
     "StatusEvent",
     "WholeView",
     "decision",
     "decision_out",
     "decisions_of",
+    "impact_on",
+    "in_trouble",
     "lines",
     "recent_events",
     "segments",

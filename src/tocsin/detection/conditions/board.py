@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from tocsin.detection import signals
+from tocsin.detection.conditions.impacts import Felt, impact_on, reached_out
 from tocsin.detection.conditions.queries import (
     KeptDecision,
     StatusEvent,
@@ -33,7 +34,7 @@ from tocsin.detection.conditions.schemas import (
     UptimeOut,
     UptimesOut,
 )
-from tocsin.detection.conditions.store import State
+from tocsin.detection.conditions.store import Standing
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.intervals import Day, Interval, last_days
 from tocsin.kernel.segments import Line, LineKind
@@ -68,6 +69,7 @@ def board(tx: ReadTx, reader: Reader, zone: ZoneInfo) -> ServicesOut:
     recent = Interval(tx.now - RECENT, tx.now)
     raw = lines(tx, LineKind.RAW, recent)
     known = {one.id for one in services}
+    felt = Felt.among(services, found) if not reader.is_stranger else None
     items = [
         _service_out(
             ServiceOut,
@@ -77,6 +79,7 @@ def board(tx: ReadTx, reader: Reader, zone: ZoneInfo) -> ServicesOut:
             known,
             recent=_stretches(raw.get(one.id, EMPTY), recent),
             days=_days(confirmed.get(one.id, EMPTY), days, tx.now),
+            impact_statement=felt.statement(one) if felt else None,
         )
         for one in services
     ]
@@ -103,6 +106,7 @@ def service_page(tx: ReadTx, service_id: str, reader: Reader, zone: ZoneInfo) ->
     raw = lines(tx, LineKind.RAW, recent, own)
     names = {service_id: service.name}
     inside = not reader.is_stranger
+    impact = impact_on(tx, service) if inside else None
     return _service_out(
         ServiceDetailOut,
         service,
@@ -120,6 +124,8 @@ def service_page(tx: ReadTx, service_id: str, reader: Reader, zone: ZoneInfo) ->
         sources=[_source_out(one) for one in signals.sources_of(tx, own).get(service_id, [])]
         if inside
         else None,
+        impact_statement=impact.statement if impact else None,
+        impact=reached_out(tx, impact) if impact else [],
     )
 
 
@@ -214,7 +220,7 @@ def decision_out(kept: KeptDecision) -> DecisionOut:
 def _service_out(
     kind: type[T],
     service: Service,
-    state: State | None,
+    state: Standing | None,
     reader: Reader,
     known: Collection[str],
     **more: Any,
@@ -231,6 +237,9 @@ def _service_out(
         detail=state.detail if state and inside else None,
         description=service.description if inside else None,
         maintenance=state.maintenance if state else False,
+        flapping=state is not None and state.flapping_since is not None,
+        flapping_since=state.flapping_since if state else None,
+        flap_changes=state.flap_changes if state else 0,
         poller_health=state.poller_health if state else _no_sample_health(service),
         last_good_status=state.last_good_status if state else None,
         last_good_at=state.last_good_at if state else None,
@@ -255,7 +264,7 @@ def _window(days: Sequence[Day], now: datetime) -> Interval:
     return Interval(days[0].interval.start, now)
 
 
-def _status(state: State | None) -> Status:
+def _status(state: Standing | None) -> Status:
     return state.status if state else Status.UNKNOWN
 
 
@@ -282,7 +291,7 @@ def _stretches(line: Line, window: Interval) -> list[StretchOut]:
 
 
 def _named(
-    near: Mapping[str, Service], ids: Sequence[str], found: Mapping[str, State]
+    near: Mapping[str, Service], ids: Sequence[str], found: Mapping[str, Standing]
 ) -> list[NamedOut]:
     return [
         NamedOut(id=key, name=near[key].name, status=_status(found.get(key)))

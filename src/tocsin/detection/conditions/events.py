@@ -17,6 +17,8 @@ SIGHT_LOST = "condition.sight_lost"
 SIGHT_REGAINED = "condition.sight_regained"
 MAINTENANCE_BEGAN = "condition.maintenance_began"
 MAINTENANCE_ENDED = "condition.maintenance_ended"
+FLAPPING_BEGAN = "condition.flapping_began"
+FLAPPING_ENDED = "condition.flapping_ended"
 POLLER_CHANGED = "condition.poller_changed"
 
 OF_VERDICT: Mapping[Verdict, str] = {
@@ -26,6 +28,8 @@ OF_VERDICT: Mapping[Verdict, str] = {
     Verdict.RECOVERED: RECOVERED,
     Verdict.SIGHT_LOST: SIGHT_LOST,
     Verdict.SIGHT_REGAINED: SIGHT_REGAINED,
+    Verdict.FLAPPING_BEGAN: FLAPPING_BEGAN,
+    Verdict.FLAPPING_ENDED: FLAPPING_ENDED,
 }
 
 

@@ -28,12 +28,28 @@ class PollSample:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmSettings:
-    """What it takes to confirm; the defaults are those of the `ALERT_*` settings."""
+    """What it takes to confirm; the defaults are those of the `ALERT_*` settings.
+
+    `poll_interval` is how often sources are asked, `correlation` how many dependents in trouble
+    one alert about their upstream stands for.
+    """
 
     confirm_polls: int = 3
     recovery_polls: int = 2
     min_duration: timedelta = timedelta(seconds=600)
     dedup_window: timedelta = timedelta(seconds=86_400)
+    poll_interval: timedelta = timedelta(seconds=60)
+    correlation: int = 3
+
+    @property
+    def window(self) -> timedelta:
+        """How long it takes to confirm a worsening."""
+        return max(self.min_duration, self.poll_interval * self.confirm_polls)
+
+    @property
+    def grace(self) -> timedelta:
+        """How long a recovery takes to be seen once it is there."""
+        return self.poll_interval * (self.recovery_polls + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,14 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True)
+class Flapping:
+    """A spell of flapping: its first change, and how many there have been since."""
+
+    since: datetime
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """All that has to be remembered of a service between two polls; a few hundred bytes for ever.
 
@@ -65,7 +89,8 @@ class Watch:
     is no answer at all (the poller is broken, or never had a good poll), so that the line shows
     unknown. `worse[S]` is the current run of polls at S or worse, `better[S]` at S or better.
     `episodes` counts how many there have been. An episode is open exactly while trouble is
-    confirmed, and stays open while a service in trouble is out of sight.
+    confirmed, and stays open while a service in trouble is out of sight. `well` is what the last
+    answer said, `turns` are the latest changes between well and unwell.
     """
 
     confirmed: Status = Status.UNKNOWN
@@ -76,6 +101,9 @@ class Watch:
     judged_at: datetime | None = None
     worse: Mapping[Status, Run] = field(default_factory=dict)
     better: Mapping[Status, Run] = field(default_factory=dict)
+    well: bool | None = None
+    turns: tuple[datetime, ...] = ()
+    flapping: Flapping | None = None
 
     @property
     def shown(self) -> Status:
@@ -99,6 +127,9 @@ class Watch:
             judged_at=_instant(stored["judged_at"]),
             worse=_runs(stored["worse"]),
             better=_runs(stored["better"]),
+            well=stored.get("well"),
+            turns=tuple(datetime.fromisoformat(at) for at in stored.get("turns", ())),
+            flapping=_flapping(stored.get("flapping")),
         )
 
 
@@ -113,6 +144,8 @@ class Verdict(StrEnum):
     SIGHT_REGAINED = "sight_regained"  # known again, and nothing new for the alert
     NOT_YET = "not_yet"  # different from what is confirmed, but not for long enough
     UNCHANGED = "unchanged"
+    FLAPPING_BEGAN = "flapping_began"  # too many changes: one summary instead of an alert for each
+    FLAPPING_ENDED = "flapping_ended"  # quiet again: the alert goes on from what is confirmed
     STALE = "stale"  # not newer than what was judged already
 
 
@@ -228,6 +261,12 @@ def _episode(stored: Mapping[str, Any]) -> Episode:
         Status(stored["status"]),
         {Status(status): datetime.fromisoformat(at) for status, at in stored["sent"].items()},
     )
+
+
+def _flapping(stored: Mapping[str, Any] | None) -> Flapping | None:
+    if stored is None:
+        return None
+    return Flapping(datetime.fromisoformat(stored["since"]), stored["changes"])
 
 
 def _mark(stored: Mapping[str, Any]) -> Mark:

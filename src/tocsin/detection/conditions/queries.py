@@ -8,7 +8,14 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 
 from tocsin.detection.conditions.model import Decision
-from tocsin.detection.conditions.store import State, read_state, segment_of, state_of
+from tocsin.detection.conditions.store import (
+    STANDING,
+    Standing,
+    State,
+    read_state,
+    segment_of,
+    standing_of,
+)
 from tocsin.detection.conditions.tables import (
     condition_decisions,
     service_states,
@@ -50,10 +57,21 @@ def state(tx: ReadTx, service_id: str) -> State | None:
     return read_state(tx, service_id)
 
 
-def states(tx: ReadTx) -> dict[str, State]:
+def states(tx: ReadTx) -> dict[str, Standing]:
     """How every service of the tenant stands, by id."""
-    rows = tx.all(select(_s).where(_s.c.tenant_id == tx.tenant))
-    return {row.service_id: state_of(row) for row in rows}
+    rows = tx.all(select(*(_s.c[name] for name in STANDING)).where(_s.c.tenant_id == tx.tenant))
+    return {row.service_id: standing_of(row) for row in rows}
+
+
+def in_trouble(tx: ReadTx) -> dict[str, Status]:
+    """The services that are seen in trouble now, confirmed or not."""
+    trouble = [one.value for one in Status if one.is_trouble]
+    rows = tx.all(
+        select(_s.c.service_id, _s.c.status).where(
+            _s.c.tenant_id == tx.tenant, _s.c.status.in_(trouble)
+        )
+    )
+    return {row.service_id: Status(row.status) for row in rows}
 
 
 def statuses_of(tx: ReadTx, service_ids: Collection[str]) -> dict[str, Status]:

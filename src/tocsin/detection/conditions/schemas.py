@@ -62,6 +62,8 @@ class ServiceOut(WireModel):
     description: str | None = None
     maintenance: bool
     flapping: bool = False
+    flapping_since: Moment | None = None
+    flap_changes: int = 0
     poller_health: Health
     last_good_status: Status | None
     last_good_at: Moment | None
@@ -148,6 +150,18 @@ class SourceOut(WireModel):
     version: int
 
 
+class ReachedOut(WireModel):
+    """A service that depends on this one, with the names on the way to it.
+
+    `felt` says that everything along the way is in trouble already.
+    """
+
+    id: str
+    name: str
+    path: list[str]
+    felt: bool
+
+
 class ServiceDetailOut(ServiceOut):
     """A service with everything its page shows."""
 
@@ -156,6 +170,7 @@ class ServiceDetailOut(ServiceOut):
     events: list[EventOut] = Field(default_factory=list)
     decisions: list[DecisionOut] | None = None
     sources: list[SourceOut] | None = None
+    impact: list[ReachedOut] = Field(default_factory=list)
 
 
 class UptimeOut(WireModel):

@@ -1,6 +1,6 @@
 """Writes of conditions: the state row, both lines of segments, events and decisions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,8 +24,13 @@ _g = status_segments
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """How a service stands: what was seen last, and what is confirmed."""
+class Standing:
+    """How a service stands: what was seen last, and what is confirmed.
+
+    `seen_maintenance` is what its sources announce, `in_window` that a window of ours is under way;
+    `maintenance` is either.
+    `flap_changes` counts the changes of the spell of flapping it is in.
+    """
 
     service_id: str
     status: Status
@@ -39,9 +44,19 @@ class State:
     checked_at: datetime | None
     confirmed: Status
     confirmed_since: datetime
-    watch: Watch
+    flapping_since: datetime | None
+    flap_changes: int
+    in_window: bool
+    seen_maintenance: bool
     version: int
     updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class State(Standing):
+    """A standing with all that is remembered between two polls."""
+
+    watch: Watch
 
 
 def read_state(tx: ReadTx, service_id: str) -> State | None:
@@ -54,18 +69,25 @@ def read_state(tx: ReadTx, service_id: str) -> State | None:
 
 def state_of(row: Row[Any]) -> State:
     """Read a row of `service_states`."""
-    values = {column.name: getattr(row, column.name) for column in _s.columns}
-    del values["tenant_id"]
+    return State(**_standing(row), watch=Watch.from_json(row.watch))
+
+
+def standing_of(row: Row[Any]) -> Standing:
+    """Read a row of `service_states` without its watch, which costs the most."""
+    return Standing(**_standing(row))
+
+
+def _standing(row: Row[Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(row, name) for name in STANDING}
     good = values["last_good_status"]
-    return State(
-        **{
-            **values,
-            "status": Status(values["status"]),
-            "confirmed": Status(values["confirmed"]),
-            "last_good_status": Status(good) if good else None,
-            "watch": Watch.from_json(values["watch"]),
-        }
-    )
+    return values | {
+        "status": Status(values["status"]),
+        "confirmed": Status(values["confirmed"]),
+        "last_good_status": Status(good) if good else None,
+    }
+
+
+STANDING = tuple(field.name for field in fields(Standing))
 
 
 def write_state(tx: Tx, state: State) -> None:
@@ -82,6 +104,10 @@ def write_state(tx: Tx, state: State) -> None:
         "checked_at": state.checked_at,
         "confirmed": state.confirmed.value,
         "confirmed_since": state.confirmed_since,
+        "flapping_since": state.flapping_since,
+        "flap_changes": state.flap_changes,
+        "in_window": state.in_window,
+        "seen_maintenance": state.seen_maintenance,
         "watch": state.watch.to_json(),
         "version": state.version,
         "updated_at": state.updated_at,

@@ -9,6 +9,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -35,6 +36,10 @@ service_states = Table(
     Column("checked_at", Instant),
     Column("confirmed", String(16), nullable=False),
     Column("confirmed_since", Instant, nullable=False),
+    Column("flapping_since", Instant),
+    Column("flap_changes", Integer, nullable=False, server_default="0"),
+    Column("in_window", Boolean, nullable=False, server_default=false()),
+    Column("seen_maintenance", Boolean, nullable=False, server_default=false()),
     Column("watch", Json, nullable=False),
     Column("version", Integer, nullable=False),
     Column("updated_at", Instant, nullable=False),

@@ -1,7 +1,7 @@
 """Taking a sample: the raw line at once, the confirmed line once the rules believe it."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tocsin.detection.conditions import events, rules
 from tocsin.detection.conditions.model import (
@@ -25,9 +25,10 @@ from tocsin.detection.signals import ServiceSample
 from tocsin.kernel.facts import Visibility
 from tocsin.kernel.segments import LineKind, Segment, SegmentSource
 from tocsin.kernel.status import Status
-from tocsin.platform.database import Tx
-from tocsin.registry import catalog
+from tocsin.platform.database import ReadTx, Tx
+from tocsin.registry import catalog, maintenance
 
+FLAPPING = "conditions.flapping"
 _SILENT = (Verdict.UNCHANGED, Verdict.STALE)
 
 
@@ -39,23 +40,107 @@ class Conditions:
 
     def taken(self, tx: Tx, sample: ServiceSample) -> None:
         """Take one sample: draw, judge, record. A steady service costs one small update."""
-        before = read_state(tx, sample.service_id)
-        watch, decision = self._judge(before.watch if before else Watch(), sample, tx)
+        before, announced = read_state(tx, sample.service_id), sample.maintenance
+        in_window = before.in_window if before else _in_window(tx, sample.service_id)
+        sample = replace(sample, maintenance=announced or in_window)
+        watch, flapping = self._flap(before.watch if before else Watch(), sample)
+        watch, decision = self._judge(watch, sample, tx)
         after = _next_state(before, watch, sample, decision)
-        if before is not None and decision is None and _same(before, after):
+        after = replace(after, in_window=in_window, seen_maintenance=announced)
+        decided = [one for one in (flapping, decision) if one is not None]
+        if before is not None and not decided and _same(before, after):
             note_checked(tx, sample.service_id, sample.at, after.last_good_at)
             return
         visibility = _visibility(tx, sample.service_id)
         write_state(tx, after)
-        _draw_raw(tx, before, after, sample)
+        _draw_raw(tx, before, after, sample.at, _source(sample), sample.cause.get("id"))
         _record_changes(tx, before, after, sample, visibility)
-        if decision is not None:
-            _decide(tx, after, decision, visibility)
+        for one in decided:
+            _decide(tx, after, one, visibility)
+        if flapping is not None:
+            self._look_again(tx, after)
+
+    def corroborate(self, tx: Tx, service_id: str, dependents: int) -> bool:
+        """Confirm what is seen of a service because its dependents suffer; False: nothing new."""
+        before = read_state(tx, service_id)
+        if before is None or before.by_hand or before.status.rank <= before.watch.confirmed.rank:
+            return False
+        if not any(one.is_trouble for one in before.watch.worse):
+            return False
+        watch, decision = rules.corroborate(before.watch, dependents, self.settings, tx.now)
+        after = replace(
+            before,
+            watch=watch,
+            confirmed=watch.shown,
+            confirmed_since=decision.since or tx.now,
+            version=before.version + 1,
+            updated_at=tx.now,
+        )
+        write_state(tx, after)
+        _decide(tx, after, decision, _visibility(tx, service_id))
+        return True
+
+    def settle_flapping(self, tx: Tx, service_id: str) -> None:
+        """End a spell of flapping that is over, or look again when it could be."""
+        before = read_state(tx, service_id)
+        if before is None or before.watch.flapping is None:
+            return
+        watch, decision = rules.flapping.settle(before.watch, self.settings, tx.now)
+        if decision is None:
+            self._look_again(tx, before)
+            return
+        after = replace(
+            before,
+            watch=watch,
+            flapping_since=None,
+            flap_changes=0,
+            version=before.version + 1,
+            updated_at=tx.now,
+        )
+        write_state(tx, after)
+        _decide(tx, after, decision, _visibility(tx, service_id))
+
+    def follow_window(self, tx: Tx, service_id: str) -> None:
+        """A maintenance window of ours began or ended: the flag follows at once, on both lines."""
+        before = read_state(tx, service_id)
+        if before is None:
+            return
+        in_window = _in_window(tx, service_id)
+        if in_window is before.in_window:
+            return
+        maintenance = before.seen_maintenance or in_window
+        watch = replace(before.watch, maintenance=maintenance)
+        after = replace(
+            before,
+            in_window=in_window,
+            maintenance=maintenance,
+            watch=watch,
+            version=before.version + 1,
+            updated_at=tx.now,
+        )
+        write_state(tx, after)
+        if maintenance is before.maintenance:
+            return
+        _draw_raw(tx, before, after, tx.now, SegmentSource.FEED, None)
+        _flag_confirmed(tx, after)
+        _record_flag(tx, after, tx.now, _visibility(tx, service_id))
 
     @property
     def _at_once(self) -> ConfirmSettings:
         """For own checks: their retries have confirmed already."""
         return replace(self.settings, confirm_polls=1, recovery_polls=1, min_duration=timedelta(0))
+
+    def _flap(self, watch: Watch, sample: ServiceSample) -> tuple[Watch, Decision | None]:
+        if not sample.counts or sample.by_hand or sample.spoken:
+            return watch, None
+        poll = PollSample(sample.at, sample.status)
+        if watch.judged_at is not None and poll.at <= watch.judged_at:
+            return watch, None
+        return rules.flapping.begin(rules.flapping.turned(watch, poll), poll, self.settings)
+
+    def _look_again(self, tx: Tx, state: State) -> None:
+        at = rules.flapping.quiet_at(state.watch, self.settings)
+        tx.schedule(FLAPPING, state.service_id, at, {"service": state.service_id})
 
     def _judge(self, watch: Watch, sample: ServiceSample, tx: Tx) -> tuple[Watch, Decision | None]:
         if sample.spoken:
@@ -73,7 +158,10 @@ class Conditions:
 
 
 def _next_state(
-    before: State | None, watch: Watch, sample: ServiceSample, decision: Decision | None
+    before: State | None,
+    watch: Watch,
+    sample: ServiceSample,
+    decision: Decision | None,
 ) -> State:
     changed = before is None or before.status is not sample.status
     good = sample.counts and not sample.by_hand and sample.status is not Status.UNKNOWN
@@ -95,6 +183,10 @@ def _next_state(
             if before is not None and before.confirmed is confirmed
             else (decision.since if decision is not None else None) or sample.at
         ),
+        flapping_since=watch.flapping.since if watch.flapping else None,
+        flap_changes=watch.flapping.changes if watch.flapping else 0,
+        in_window=False,
+        seen_maintenance=False,
         watch=watch,
         version=before.version + 1 if before else 1,
         updated_at=sample.at,
@@ -118,24 +210,35 @@ def _same(before: State, after: State) -> bool:
     return unmoved == before
 
 
-def _draw_raw(tx: Tx, before: State | None, after: State, sample: ServiceSample) -> None:
+def _draw_raw(
+    tx: Tx,
+    before: State | None,
+    after: State,
+    at: datetime,
+    source: SegmentSource,
+    cause: str | None,
+) -> None:
     if before is not None and (before.status, before.maintenance) == (
         after.status,
         after.maintenance,
     ):
         return
-    line = observed_line(tx, after.service_id, LineKind.RAW, sample.at)
+    line = observed_line(tx, after.service_id, LineKind.RAW, at)
     seen = Segment(
-        after.service_id,
-        LineKind.RAW,
-        sample.at,
-        None,
-        after.status,
-        after.maintenance,
-        _source(sample),
-        sample.cause.get("id"),
+        after.service_id, LineKind.RAW, at, None, after.status, after.maintenance, source, cause
     )
     redraw(tx, line, line.then(seen))
+
+
+def _flag_confirmed(tx: Tx, state: State) -> None:
+    """Draw the confirmed line on from now with the flag as it is."""
+    line = observed_line(tx, state.service_id, LineKind.CONFIRMED, tx.now)
+    current = line.at(tx.now)
+    if current is None and line.segments:
+        current = line.segments[-1]
+    if current is not None:
+        flagged = replace(current, start=tx.now, end=None, maintenance=state.maintenance)
+        redraw(tx, line, line.then(flagged))
 
 
 def _source(sample: ServiceSample) -> SegmentSource:
@@ -153,13 +256,17 @@ def _record_changes(
         add_event(tx, after, was, sample.at)
         tx.record(events.status_changed(service, visibility, was, after.status, sample.at))
     if (before.maintenance if before else False) is not after.maintenance:
-        kind = events.MAINTENANCE_BEGAN if after.maintenance else events.MAINTENANCE_ENDED
-        tx.record(events.flag_changed(kind, service, visibility, sample.at, {}))
+        _record_flag(tx, after, sample.at, visibility)
     if before is not None and before.poller_health != after.poller_health:
         change = {"from": before.poller_health, "to": after.poller_health}
         tx.record(
             events.flag_changed(events.POLLER_CHANGED, service, visibility, sample.at, change)
         )
+
+
+def _record_flag(tx: Tx, state: State, at: datetime, visibility: Visibility) -> None:
+    kind = events.MAINTENANCE_BEGAN if state.maintenance else events.MAINTENANCE_ENDED
+    tx.record(events.flag_changed(kind, state.service_id, visibility, at, {}))
 
 
 def _decide(tx: Tx, state: State, decision: Decision, visibility: Visibility) -> None:
@@ -171,6 +278,11 @@ def _decide(tx: Tx, state: State, decision: Decision, visibility: Visibility) ->
     fact = events.decided(state.service_id, visibility, decision, kept.hex)
     if fact is not None:
         tx.record(fact)
+
+
+def _in_window(tx: ReadTx, service_id: str) -> bool:
+    """Whether a maintenance window of ours is under way."""
+    return maintenance.window_covering(tx, service_id, tx.now) is not None
 
 
 def _visibility(tx: Tx, service_id: str) -> Visibility:

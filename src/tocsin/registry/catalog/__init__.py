@@ -12,7 +12,14 @@ from .model import (
 )
 from .ports import ServiceView, SourceKinds
 from .queries import all_services as services
-from .queries import dependents_of, hold_service, require_services, service, services_by_id
+from .queries import (
+    dependents_of,
+    edges_among,
+    hold_service,
+    require_services,
+    service,
+    services_by_id,
+)
 from .rules import MOST_SERVICES
 from .verbs import (
     archive_service,
@@ -37,6 +44,7 @@ __all__ = [
     "archive_service",
     "declare_service",
     "dependents_of",
+    "edges_among",
     "edit_service",
     "hold_service",
     "load_registry",

@@ -55,6 +55,21 @@ def dependents_of(tx: ReadTx, service_id: str) -> list[str]:
     return list(tx.scalars(dependents))
 
 
+def edges_among(tx: ReadTx, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Which of these services depends on which other of them, as (service, what it depends on)."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return []
+    rows = tx.all(
+        select(_d.c.service_id, _d.c.depends_on).where(
+            _d.c.tenant_id == tx.tenant,
+            _d.c.service_id.in_(wanted),
+            _d.c.depends_on.in_(wanted),
+        )
+    )
+    return [(row.service_id, row.depends_on) for row in rows]
+
+
 def require_services(
     tx: ReadTx, ids: Sequence[str], field: str = "affected_services"
 ) -> dict[str, Service]:

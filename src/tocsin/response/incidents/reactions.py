@@ -20,7 +20,7 @@ from tocsin.response.incidents.verbs.steps import Words
 from tocsin.response.incidents.verbs.work import begin
 
 RULE = Actor(ActorKind.RULE, "default")
-FOLLOWED = (alerts.RAISED, alerts.CHANGED, alerts.RESOLVED)
+FOLLOWED = (alerts.RAISED, alerts.RELEASED, alerts.CHANGED, alerts.RESOLVED)
 
 
 def follow_alert(tx: Tx, cause: Entry) -> None:
@@ -33,7 +33,12 @@ def follow_alert(tx: Tx, cause: Entry) -> None:
 
 
 def worsened(tx: Tx, cause: Entry) -> None:
-    """Tie the alert to the live incident on its service, else open one if the table says so."""
+    """Tie the alert to the live incident on its service, else open one if the table says so.
+
+    An alert that is held back is nobody's work yet.
+    """
+    if not cause.payload.get("told", True):
+        return
     try:
         service = catalog.hold_service(tx, cause.payload["service_id"])
     except NotFound:

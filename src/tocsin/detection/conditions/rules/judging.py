@@ -48,6 +48,21 @@ def observe(watch: Watch, sample: PollSample, settings: ConfirmSettings, now: da
     return _stay(look, seen, settings, now)
 
 
+def corroborate(watch: Watch, dependents: int, settings: ConfirmSettings, now: datetime) -> Judged:
+    """Believe the worst that was seen at once, because so many dependents are in trouble too."""
+    seen = max((one for one in watch.worse if one.is_trouble), key=lambda one: one.rank)
+    look = _Look(watch, now, seen, SegmentSource.FEED)
+    evidence = runs.worse_evidence(watch, seen, settings, now)
+    moved, decision = _move(
+        look, watch, seen, evidence, runs.worse_marks(watch, seen), settings, now
+    )
+    said = (
+        f"{seen.words} is confirmed before its time: {dependents} services that depend on it are"
+        " in trouble as well."
+    )
+    return moved, replace(decision, reason=said)
+
+
 def report(watch: Watch, status: Status, settings: ConfirmSettings, now: datetime) -> Judged:
     """Take a person's word: confirmed at once, and every run of polls starts anew."""
     told = replace(watch, blind=False, judged_at=now, worse={}, better={})

@@ -1,0 +1,3 @@
+"""Stub."""
+
+MOVED = ("maintenance.began", "maintenance.ended")
