@@ -27,6 +27,7 @@ def fact(kind: str, alert: Alert, *, sends: bool = True, **more: Any) -> Fact:
         "status": alert.status,
         "worst": alert.worst,
         "severity": alert.severity,
+        "opens_incident": alert.opens_incident,
         "episode": alert.episode,
         "since": alert.since.isoformat(),
         "decision": alert.decision_id.hex,

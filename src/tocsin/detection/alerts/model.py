@@ -29,10 +29,11 @@ class AlertKind(StrEnum):
 
 
 class HeldBy(StrEnum):
-    """What keeps an alert from people: a maintenance window, or an upstream that explains it."""
+    """What keeps an alert from people: maintenance, an upstream that explains it, its own unrest."""
 
     MAINTENANCE = "maintenance"
     UPSTREAM = "upstream"
+    FLAPPING = "flapping"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Alert:
     """One call for attention about a service.
 
     For a condition it is one episode of trouble; `key` is empty there, and names the trigger or
-    the burn windows otherwise. `status` is what it stands at, `worst` the worst it stood at.
+    the burn windows otherwise; `opens_incident` says whether such a cause asks for one. `status` is what it stands at, `worst` the worst it stood at.
     `told_at` is when people heard of it, None while it is held back. While `flapping`, it stands
     for all the ups and downs. `decision_id` names the decision that last changed it.
     """
@@ -64,6 +65,7 @@ class Alert:
     key: str
     title: str | None
     severity: Severity | None
+    opens_incident: bool
     episode: int
     status: Status
     worst: Status

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 
 from tocsin.detection import conditions
 from tocsin.detection.alerts.model import (
@@ -86,6 +86,18 @@ def held_alerts(tx: ReadTx, *, upstream_id: str) -> list[Alert]:
     )
 
 
+def count_raised(tx: ReadTx, service_id: str, kind: AlertKind, key: str, since: datetime) -> int:
+    """How many alerts of a cause were raised since then."""
+    counted = select(func.count()).where(
+        _a.c.tenant_id == tx.tenant,
+        _a.c.service_id == service_id,
+        _a.c.kind == kind.value,
+        _a.c.key == key,
+        _a.c.raised_at >= since,
+    )
+    return int(tx.scalar(counted))
+
+
 def decisions_about(
     tx: ReadTx, *, service_id: str | None = None, alert_id: UUID | None = None, limit: int = 50
 ) -> list[AlertDecision]:
@@ -130,6 +142,7 @@ def _alert(row: Row[Any], service: catalog.Service | None) -> Alert:
         key=row.key,
         title=row.title,
         severity=Severity(row.severity) if row.severity else None,
+        opens_incident=row.opens_incident,
         episode=row.episode,
         status=Status(row.status),
         worst=Status(row.worst),

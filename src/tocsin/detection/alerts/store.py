@@ -29,6 +29,7 @@ def add_alert(
     key: str = "",
     title: str | None = None,
     severity: Severity | None = None,
+    opens_incident: bool = True,
     flapping: bool = False,
 ) -> Alert:
     """Store a new alert, told now unless something holds it."""
@@ -42,6 +43,7 @@ def add_alert(
             key=key,
             title=title,
             severity=severity.value if severity else None,
+            opens_incident=opens_incident,
             episode=episode,
             status=status.value,
             worst=status.value,

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     false,
     text,
+    true,
 )
 
 from tocsin.platform.database import Id, Instant, Json, metadata, tenant_column
@@ -28,6 +29,7 @@ alerts = Table(
     Column("key", String(80), nullable=False, server_default=""),
     Column("title", Text),
     Column("severity", String(10)),
+    Column("opens_incident", Boolean, nullable=False, server_default=true()),
     Column("episode", Integer, nullable=False),
     Column("status", String(16), nullable=False),
     Column("worst", String(16), nullable=False),

@@ -189,9 +189,9 @@ def acknowledge(tx: Tx, alert_id: UUID) -> Alert:
 
 def announce(tx: Tx, raised: Alert, hold: Hold | None) -> None:
     """Record a new alert, and what was decided about telling people."""
-    if hold is None:
+    if hold is None and raised.kind is AlertKind.CONDITION:
         _keep(tx, raised, AlertVerdict.SENT)
-    else:
+    if hold is not None:
         store.keep_decision(tx, raised, AlertVerdict.HELD, hold.reason, hold.evidence)
         _look_again(tx, raised, hold.until)
     tx.record(events.fact(events.RAISED, raised))

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from tocsin.detection import alerts as alerts_room
 from tocsin.detection.alerts import events as alerts
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.facts import Actor, ActorKind, Entry, Fact, id_of
+from tocsin.kernel.severity import Severity
 from tocsin.kernel.status import Status
 from tocsin.platform.database import Tx
 from tocsin.platform.journal import recent_entries
@@ -52,6 +54,9 @@ def worsened(tx: Tx, cause: Entry) -> None:
         return
     if cause.kind == alerts.CHANGED and not cause.payload["sends"]:
         return
+    if cause.payload.get("kind", "condition") != "condition":
+        open_for_call(tx, cause, service)
+        return
     status = Status(cause.payload["status"])
     severity = rules.opening_for(cause.payload["tier"], status, opening_rule(tx).table).severity
     if severity is None:
@@ -62,6 +67,21 @@ def worsened(tx: Tx, cause: Entry) -> None:
         severity=severity,
         affected_services=(service.id,),
         started_at=min(tx.now, datetime.fromisoformat(cause.payload["since"])),
+    )
+    open_incident(tx, draft, cause=alert)
+
+
+def open_for_call(tx: Tx, cause: Entry, service: catalog.Service) -> None:
+    """A trigger says itself whether an incident opens, and how severe it is."""
+    if not cause.payload["opens_incident"]:
+        return
+    alert = UUID(hex=id_of(cause.subject))
+    called = alerts_room.alert(tx, alert)
+    draft = IncidentDraft(
+        title=called.title or service.name,
+        severity=Severity(cause.payload["severity"]),
+        affected_services=(service.id,),
+        started_at=min(tx.now, called.since),
     )
     open_incident(tx, draft, cause=alert)
 
