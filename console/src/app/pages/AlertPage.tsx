@@ -11,6 +11,7 @@ import {
   EpisodePanel,
   IncidentPanel,
   incidentOfAlertQuery,
+  TellingPanel,
   ToldPanel,
   useAcknowledge,
   Why,
@@ -100,6 +101,7 @@ function Alert({ alert }: { alert: AlertDetail }) {
       aside={
         <>
           <EpisodePanel alert={alert} />
+          <TellingPanel alert={alert} />
           <IncidentPanel alert={alert} />
           <ToldPanel alert={alert} />
         </>

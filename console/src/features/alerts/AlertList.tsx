@@ -11,6 +11,7 @@ import { RelativeTime } from '@/components/RelativeTime';
 import { Row, RowGroup, RowLink, Rows } from '@/components/rows/Rows';
 import { type RowState, useRowCursor } from '@/components/rows/useRowCursor';
 import { Skeleton } from '@/components/Skeleton';
+import { Tag } from '@/components/Tag';
 import { type Alert, servicesQuery } from '@/lib/api';
 import { millis, span, useNow } from '@/lib/time';
 import { useLit } from '@/lib/useLit';
@@ -173,13 +174,18 @@ const Cells = memo(function Cells({ alert }: { alert: Alert }) {
       </span>
       <span className={styles.title}>
         <RowLink to={`/alerts/${alert.id}`}>{alert.service_name}</RowLink>
-        <small>tier {alert.tier}</small>
+        <small>{alert.title ?? `tier ${alert.tier}`}</small>
+        {alert.flapping && <Tag kind="flapping">Flapping</Tag>}
       </span>
       <span className={styles.what}>
         <What alert={alert} />
       </span>
       <span className={styles.cell}>
-        <StateMark state={alert.state} />
+        {alert.held_by && alert.state !== 'resolved' ? (
+          <Tag icon={BellOff}>Held back</Tag>
+        ) : (
+          <StateMark state={alert.state} />
+        )}
       </span>
       <span className={styles.when}>
         <RelativeTime at={alert.raised_at} as="moment" />
@@ -190,11 +196,12 @@ const Cells = memo(function Cells({ alert }: { alert: Alert }) {
 
 function What({ alert }: { alert: Alert }) {
   const now = useNow();
-  const { since, resolved_at, worst, status, acknowledged_by, state } = alert;
+  const { since, resolved_at, worst, status, acknowledged_by, state, held_reason } = alert;
   const lasted = span((resolved_at ? millis(resolved_at) : now) - millis(since));
   const over = resolved_at !== null;
   const worse = over || worst !== status ? `, at worst ${statusWords[worst].toLowerCase()}` : '';
   if (resolved_at) return <>{`Lasted ${lasted}${worse}`}</>;
+  if (held_reason) return <>{held_reason}</>;
   const who = state === 'acknowledged' && acknowledged_by ? `, ${acknowledged_by} is on it` : '';
   return <>{`For ${lasted}${worse}${who}`}</>;
 }

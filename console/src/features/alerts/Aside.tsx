@@ -43,6 +43,27 @@ export function EpisodePanel({ alert }: Props) {
   );
 }
 
+/** What was decided about telling people, newest first. */
+export function TellingPanel({ alert }: Props) {
+  return (
+    <Panel title="Telling people">
+      <ol className={styles.sent}>
+        {alert.tellings.map(({ id, at, sentence }) => (
+          <li key={id}>
+            <span className={styles.at}>
+              <RelativeTime at={at} as="clock" />
+            </span>
+            <span>{sentence}</span>
+          </li>
+        ))}
+        {alert.tellings.length === 0 && (
+          <li className={shared.quiet}>Told at once, when it was raised.</li>
+        )}
+      </ol>
+    </Panel>
+  );
+}
+
 /** The incident it belongs to, if there is one. */
 export function IncidentPanel({ alert }: Props) {
   const query = useQuery(incidentOfAlertQuery(alert));

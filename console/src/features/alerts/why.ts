@@ -73,6 +73,8 @@ export const verdictWords: Record<Verdict, string> = {
   sight_regained: 'In sight again',
   not_yet: 'Not yet',
   unchanged: 'Unchanged',
+  flapping_began: 'Flapping began',
+  flapping_ended: 'Flapping ended',
   stale: 'Too late',
 };
 

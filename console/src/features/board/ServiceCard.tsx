@@ -1,10 +1,10 @@
 import { Link } from 'react-router';
 import { SmallStrip } from '@/components/bars/SmallStrip';
+import { FlappingTag } from '@/components/FlappingTag';
 import { Reference } from '@/components/Reference';
 import { RelativeTime } from '@/components/RelativeTime';
 import type { RowState } from '@/components/rows/useRowCursor';
 import { StatusChip } from '@/components/StatusChip';
-import { Tag } from '@/components/Tag';
 import { isBrief, type Service, type Summary } from '@/lib/api';
 import { stateOf } from '@/lib/state';
 import { cellsBetween, recentWords } from '@/lib/strips';
@@ -74,7 +74,7 @@ function Foot({ service, incident }: Omit<Props, 'state'>) {
       <Named incident={incident} />
       {service.status_since && <RelativeTime at={service.status_since} as="since" />}
       <span className={styles.source}>
-        {service.flapping ? <Tag kind="flapping">Flapping</Tag> : noticedBy(service)}
+        {service.flapping ? <FlappingTag service={service} /> : noticedBy(service)}
       </span>
     </>
   );

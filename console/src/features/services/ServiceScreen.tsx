@@ -1,6 +1,7 @@
 import { BarStrip } from '@/components/bars/BarStrip';
 import { SegmentStrip } from '@/components/bars/SegmentStrip';
 import { Card, Panel } from '@/components/Card';
+import { FlappingTag } from '@/components/FlappingTag';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusChip } from '@/components/StatusChip';
 import { Tag } from '@/components/Tag';
@@ -9,6 +10,7 @@ import { stateOf } from '@/lib/state';
 import { useNow } from '@/lib/time';
 import { categoryWords, stateWords } from '@/lib/words';
 import { Changes } from './Changes';
+import { Impact } from './Impact';
 import styles from './Service.module.css';
 import { Why } from './Why';
 import { serviceSentence } from './words';
@@ -21,7 +23,8 @@ export function ServiceScreen({ service }: { service: ServiceDetail }) {
     <div className={styles.screen}>
       <Head service={service} />
       <Strips service={service} />
-      {service.decisions && <Why decisions={service.decisions} />}
+      {service.impact.length > 0 && <Impact reached={service.impact} />}
+      {service.decisions && <Why service={service} />}
       <Changes events={service.events} />
     </div>
   );
@@ -38,7 +41,7 @@ function Head({ service }: { service: ServiceDetail }) {
         <Tag>{categoryWords[service.category]}</Tag>
         <Tag>Tier {service.tier}</Tag>
         {service.visibility === 'internal' && <Tag kind="internal">Internal</Tag>}
-        {service.flapping && <Tag kind="flapping">Flapping</Tag>}
+        {service.flapping && <FlappingTag service={service} />}
         {service.set_by_hand && <Tag strong>Set by hand</Tag>}
       </div>
       <h1 className={styles.sentence}>{serviceSentence(service)}</h1>

@@ -1,39 +1,49 @@
-import { Check, Minus } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Bell, BellOff, Check, Minus } from 'lucide-react';
+import { Link } from 'react-router';
 import { Card, Panel } from '@/components/Card';
+import { Loaded } from '@/components/Loaded';
 import { RelativeTime } from '@/components/RelativeTime';
-import type { AlertDecision } from '@/lib/api';
+import type { AlertDecision, Why as Decided, ServiceDetail } from '@/lib/api';
 import { exact, millis, moment, useNow } from '@/lib/time';
+import { whyQuery } from './queries';
 import styles from './Service.module.css';
-import { measured, measuredLine, verdicts } from './words';
+import { measured, measuredLine, tellings, verdicts } from './words';
 
-/** Why is it shown like this: the newest decision with its figures, then every one before it. */
-export function Why({ decisions }: { decisions: readonly AlertDecision[] }) {
-  const [newest, ...earlier] = decisions;
-  if (!newest) {
-    return (
-      <Panel title="Why">
-        <p className={styles.quiet}>
-          Nothing has been decided yet. The first answer starts the record.
-        </p>
-      </Panel>
-    );
-  }
+/** Why is it shown like this, and why did people (not) hear of it? The newest, then all before. */
+export function Why({ service }: { service: ServiceDetail }) {
+  const query = useQuery(whyQuery(service.id));
+  const [newest] = service.decisions ?? [];
   return (
     <>
-      <Panel title="Why" note={<RelativeTime at={newest.at} />}>
-        <Card>
-          <Newest decision={newest} />
-        </Card>
-      </Panel>
-      {earlier.length > 0 && (
-        <Panel title="Decision trail" note="every look that mattered, newest first">
-          <ol className={styles.trail}>
-            {earlier.map((decision) => (
-              <Line key={decision.id} decision={decision} />
-            ))}
-          </ol>
+      {newest ? (
+        <Panel title="Why" note={<RelativeTime at={newest.at} />}>
+          <Card>
+            <Newest decision={newest} />
+          </Card>
+        </Panel>
+      ) : (
+        <Panel title="Why">
+          <p className={styles.quiet}>
+            Nothing has been decided yet. The first answer starts the record.
+          </p>
         </Panel>
       )}
+      <Panel title="Why did I, or did I not, get an alert?" note="every decision, newest first">
+        <Loaded query={query} what="Decisions">
+          {(items) =>
+            items.length === 0 ? (
+              <p className={styles.quiet}>Nothing was confirmed, so there was nothing to tell.</p>
+            ) : (
+              <ol className={styles.trail}>
+                {items.map((item) => (
+                  <Line key={item.id} item={item} />
+                ))}
+              </ol>
+            )
+          }
+        </Loaded>
+      </Panel>
     </>
   );
 }
@@ -62,19 +72,30 @@ function Newest({ decision }: { decision: AlertDecision }) {
   );
 }
 
-function Line({ decision }: { decision: AlertDecision }) {
-  const { name, acted } = verdicts[decision.verdict];
-  const Icon = acted ? Check : Minus;
-  const at = millis(decision.at);
+function Line({ item }: { item: Decided }) {
+  const { name, acted } = named(item);
+  const Icon = item.about === 'alert' ? (acted ? Bell : BellOff) : acted ? Check : Minus;
+  const at = millis(item.at);
   return (
     <li>
       <Icon size={14} strokeWidth={1.8} aria-hidden data-acted={acted || undefined} />
-      <strong>{name}</strong>
-      <span className={styles.said}>{decision.sentence}</span>
-      <span className={styles.measured}>{measuredLine(decision)}</span>
-      <time dateTime={decision.at} title={exact(at)}>
+      {item.alert_id ? (
+        <Link to={`/alerts/${item.alert_id}`} className={styles.verdict}>
+          {name}
+        </Link>
+      ) : (
+        <strong>{name}</strong>
+      )}
+      <span className={styles.said}>{item.sentence}</span>
+      <span className={styles.measured}>{item.decision && measuredLine(item.decision)}</span>
+      <time dateTime={item.at} title={exact(at)}>
         {moment(at, useNow())}
       </time>
     </li>
   );
+}
+
+function named({ about, verdict, decision }: Decided): { name: string; acted: boolean } {
+  const known = about === 'alert' ? tellings[verdict] : decision && verdicts[decision.verdict];
+  return known ?? { name: verdict, acted: false };
 }

@@ -11,6 +11,18 @@ export function serviceQuery(id: string) {
   });
 }
 
+/** Every decision about a service, newest first: what was believed, and what people were told. */
+export function whyQuery(id: string) {
+  return queryOptions({
+    queryKey: [roots.services, 'why', id],
+    queryFn: async ({ signal }) => {
+      const params = { path: { service_id: id } };
+      return (await answer(api.GET('/services/{service_id}/decisions', { signal, params }))).items;
+    },
+    refetchInterval: 60_000,
+  });
+}
+
 /** After a verb, the answer is shown at once and everything that stands on it is read again. */
 function useSettled(id: string) {
   const client = useQueryClient();

@@ -51,6 +51,31 @@ const checkout = serviceDetail('Checkout', {
   ],
 });
 
+const decided: Record<string, unknown> = {
+  'GET /services/checkout/decisions': {
+    items: [
+      {
+        id: 't1',
+        at: sampledAt,
+        about: 'alert',
+        verdict: 'held',
+        sentence: 'Held back: the maintenance “Upgrade” is under way.',
+        alert_id: 'a1',
+        decision: null,
+      },
+      ...(checkout.decisions ?? []).map((decision) => ({
+        id: decision.id,
+        at: decision.at,
+        about: 'condition',
+        verdict: decision.verdict,
+        sentence: decision.sentence,
+        alert_id: null,
+        decision,
+      })),
+    ],
+  },
+};
+
 function Whole({ service }: { service: ServiceDetail }) {
   const [asking, setAsking] = useState(false);
   useKeyboard();
@@ -65,11 +90,32 @@ function Whole({ service }: { service: ServiceDetail }) {
 }
 
 it('says how the service is and why that is believed', async () => {
-  serve({ 'GET /auth/me': member });
+  serve({ 'GET /auth/me': member, ...decided });
   draw(<Whole service={checkout} />);
   expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Checkout is partly down.');
   expect(screen.getAllByText(confirmed.sentence)[0]).toBeInTheDocument();
-  expect(screen.getByText('2 of 3 polls')).toBeInTheDocument();
+  expect(await screen.findByText('2 of 3 polls')).toBeInTheDocument();
+});
+
+it('answers why nobody was told', async () => {
+  serve({ 'GET /auth/me': member, ...decided });
+  draw(<ServiceScreen service={checkout} />);
+  expect(await screen.findByRole('link', { name: 'Held back' })).toHaveAttribute(
+    'href',
+    '/alerts/a1',
+  );
+  expect(screen.getByText(/the maintenance “Upgrade” is under way/)).toBeInTheDocument();
+});
+
+it('shows who feels it, and along which path', () => {
+  serve({ 'GET /auth/me': member, ...decided });
+  const impact = [
+    { id: 'shop', name: 'Shop', path: ['Checkout', 'Cart', 'Shop'], felt: true },
+    { id: 'mail', name: 'Mail', path: ['Checkout', 'Mail'], felt: false },
+  ];
+  draw(<ServiceScreen service={{ ...checkout, impact }} />);
+  expect(screen.getByText('feels it through Cart')).toBeInTheDocument();
+  expect(screen.getByText('may feel it')).toBeInTheDocument();
 });
 
 it('keeps the reasons from strangers', () => {
@@ -82,11 +128,12 @@ it('sets a status by hand with a reason, and takes it back with undo', async () 
   const user = userEvent.setup();
   const sent = serve({
     'GET /auth/me': member,
+    ...decided,
     'POST /services/checkout/status': checkout,
     'POST /services/checkout/release': checkout,
   });
   draw(<Whole service={checkout} />);
-  await waitFor(() => expect(sent).toHaveLength(1));
+  await screen.findByText('2 of 3 polls');
   await user.keyboard('s');
   const dialog = await screen.findByRole('dialog', { name: 'Set Checkout by hand' });
   await user.selectOptions(within(dialog).getByLabelText('Status'), 'degraded');
@@ -132,19 +179,20 @@ it('says why a viewer cannot set it', async () => {
 it('takes over the address that a feed has moved to', async () => {
   const sent = serve({
     'GET /auth/me': { ...member, permissions: ['services.write'] },
+    ...decided,
     'PATCH /services/checkout': checkout,
   });
   draw(<Whole service={checkout} />);
-  await waitFor(() => expect(sent).toHaveLength(1));
+  await screen.findByText('2 of 3 polls');
   await userEvent.click(screen.getByRole('button', { name: 'Use this' }));
   await screen.findByText('Checkout reads the new address');
-  expect(sent.at(-1)?.body).toEqual({
+  expect(sent.find(({ call }) => call.startsWith('PATCH'))?.body).toEqual({
     source: { kind: 'statuspage', url: 'https://status.new.example' },
   });
 });
 
 it('gives axe nothing to object to', async () => {
-  serve({ 'GET /auth/me': member });
+  serve({ 'GET /auth/me': member, ...decided });
   const { container } = draw(<Whole service={checkout} />);
   expect(await complaints(container)).toEqual([]);
 });

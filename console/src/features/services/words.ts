@@ -27,7 +27,21 @@ export const verdicts: Record<Verdict, { name: string; acted: boolean }> = {
   sight_regained: { name: 'Sight regained', acted: true },
   not_yet: { name: 'Not yet', acted: false },
   unchanged: { name: 'Unchanged', acted: false },
+  flapping_began: { name: 'Flapping began', acted: true },
+  flapping_ended: { name: 'Flapping ended', acted: true },
   stale: { name: 'Too late', acted: false },
+};
+
+/** How a decision about telling people is called, and whether they heard anything. */
+export const tellings: Record<string, { name: string; acted: boolean }> = {
+  sent: { name: 'Told', acted: true },
+  held: { name: 'Held back', acted: false },
+  released: { name: 'Told after all', acted: true },
+  resolved: { name: 'Over, told', acted: true },
+  resolved_unseen: { name: 'Over, untold', acted: false },
+  flapping_began: { name: 'Told once', acted: true },
+  flapping_goes_on: { name: 'Reminded', acted: true },
+  flapping_ended: { name: 'Calm, told', acted: true },
 };
 
 export interface Measured {

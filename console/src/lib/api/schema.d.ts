@@ -980,6 +980,26 @@ export interface paths {
         patch: operations["edit_api_v1_services__service_id__patch"];
         trace?: never;
     };
+    "/api/v1/services/{service_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why
+         * @description Why there was an alert, or none: every decision about a service, newest first.
+         */
+        get: operations["why_api_v1_services__service_id__decisions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services/{service_id}/release": {
         parameters: {
             query?: never;
@@ -1647,8 +1667,14 @@ export interface components {
             decisions: components["schemas"]["DecisionOut"][];
             /** Episode */
             episode: number;
+            /** Flapping */
+            flapping: boolean;
+            held_by: components["schemas"]["HeldBy"] | null;
+            /** Held Reason */
+            held_reason: string | null;
             /** Id */
             id: string;
+            kind: components["schemas"]["AlertKind"];
             /**
              * Raised At
              * Format: date-time
@@ -1660,6 +1686,7 @@ export interface components {
             service_id: string;
             /** Service Name */
             service_name: string;
+            severity: components["schemas"]["Severity"] | null;
             /**
              * Since
              * Format: date-time
@@ -1667,13 +1694,27 @@ export interface components {
             since: string;
             state: components["schemas"]["AlertState"];
             status: components["schemas"]["Status"];
+            /** Tellings */
+            tellings: components["schemas"]["TellingOut"][];
             /**
              * Tier
              * @enum {integer}
              */
             tier: 1 | 2 | 3;
+            /** Title */
+            title: string | null;
+            /** Told At */
+            told_at: string | null;
+            /** Upstream Id */
+            upstream_id: string | null;
             worst: components["schemas"]["Status"];
         };
+        /**
+         * AlertKind
+         * @description What an alert comes from: a confirmed condition, a trigger, a burning error budget.
+         * @enum {string}
+         */
+        AlertKind: "condition" | "trigger" | "burn";
         /**
          * AlertOut
          * @description An alert in a list.
@@ -1690,8 +1731,14 @@ export interface components {
             changed_at: string;
             /** Episode */
             episode: number;
+            /** Flapping */
+            flapping: boolean;
+            held_by: components["schemas"]["HeldBy"] | null;
+            /** Held Reason */
+            held_reason: string | null;
             /** Id */
             id: string;
+            kind: components["schemas"]["AlertKind"];
             /**
              * Raised At
              * Format: date-time
@@ -1703,6 +1750,7 @@ export interface components {
             service_id: string;
             /** Service Name */
             service_name: string;
+            severity: components["schemas"]["Severity"] | null;
             /**
              * Since
              * Format: date-time
@@ -1715,6 +1763,12 @@ export interface components {
              * @enum {integer}
              */
             tier: 1 | 2 | 3;
+            /** Title */
+            title: string | null;
+            /** Told At */
+            told_at: string | null;
+            /** Upstream Id */
+            upstream_id: string | null;
             worst: components["schemas"]["Status"];
         };
         /**
@@ -1723,6 +1777,12 @@ export interface components {
          * @enum {string}
          */
         AlertState: "firing" | "acknowledged" | "resolved";
+        /**
+         * AlertVerdict
+         * @description What was decided about telling people.
+         * @enum {string}
+         */
+        AlertVerdict: "sent" | "held" | "released" | "resolved" | "resolved_unseen" | "flapping_began" | "flapping_goes_on" | "flapping_ended";
         /**
          * AssignIn
          * @description Whom to give it to; null takes it away.
@@ -2246,6 +2306,12 @@ export interface components {
             /** Version */
             version: string;
         };
+        /**
+         * HeldBy
+         * @description What keeps an alert from people: maintenance, an upstream that explains it, its own unrest.
+         * @enum {string}
+         */
+        HeldBy: "maintenance" | "upstream" | "flapping";
         /**
          * HitOut
          * @description A service that an incident hits, as it stands now.
@@ -3233,6 +3299,22 @@ export interface components {
             title: string;
         };
         /**
+         * ReachedOut
+         * @description A service that depends on this one, with the names on the way to it.
+         *
+         *     `felt` says that everything along the way is in trouble already.
+         */
+        ReachedOut: {
+            /** Felt */
+            felt: boolean;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string[];
+        };
+        /**
          * Receives
          * @description What a channel for people hears of.
          * @enum {string}
@@ -3335,12 +3417,21 @@ export interface components {
             /** Events */
             events: components["schemas"]["EventOut"][];
             /**
+             * Flap Changes
+             * @default 0
+             */
+            flap_changes: number;
+            /**
              * Flapping
              * @default false
              */
             flapping: boolean;
+            /** Flapping Since */
+            flapping_since: string | null;
             /** Id */
             id: string;
+            /** Impact */
+            impact: components["schemas"]["ReachedOut"][];
             /** Impact Statement */
             impact_statement: string | null;
             /** Last Good At */
@@ -3438,10 +3529,17 @@ export interface components {
             /** Detail */
             detail: string | null;
             /**
+             * Flap Changes
+             * @default 0
+             */
+            flap_changes: number;
+            /**
              * Flapping
              * @default false
              */
             flapping: boolean;
+            /** Flapping Since */
+            flapping_since: string | null;
             /** Id */
             id: string;
             /** Impact Statement */
@@ -3747,6 +3845,24 @@ export interface components {
             slug: string;
             /** Version */
             version: number;
+        };
+        /**
+         * TellingOut
+         * @description A decision about telling people, with what was looked at.
+         */
+        TellingOut: {
+            /** Alert Id */
+            alert_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /** Sentence */
+            sentence: string;
+            verdict: components["schemas"]["AlertVerdict"];
         };
         /**
          * TenantEdit
@@ -4102,13 +4218,46 @@ export interface components {
          * @description What one look at a service led to.
          * @enum {string}
          */
-        Verdict: "confirmed" | "muted" | "improved" | "recovered" | "sight_lost" | "sight_regained" | "not_yet" | "unchanged" | "stale";
+        Verdict: "confirmed" | "muted" | "improved" | "recovered" | "sight_lost" | "sight_regained" | "not_yet" | "unchanged" | "flapping_began" | "flapping_ended" | "stale";
         /**
          * Visibility
          * @description Who may learn of a fact: strangers, or only people inside.
          * @enum {string}
          */
         Visibility: "public" | "internal";
+        /**
+         * WhyOut
+         * @description One answer to "why did I (not) get an alert?": what was seen, or what was told of it.
+         */
+        WhyOut: {
+            /**
+             * About
+             * @enum {string}
+             */
+            about: "condition" | "alert";
+            /** Alert Id */
+            alert_id: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            decision: components["schemas"]["DecisionOut"] | null;
+            /** Id */
+            id: string;
+            /** Sentence */
+            sentence: string;
+            /** Verdict */
+            verdict: string;
+        };
+        /**
+         * WhysOut
+         * @description The newest decisions about a service first.
+         */
+        WhysOut: {
+            /** Items */
+            items: components["schemas"]["WhyOut"][];
+        };
         /**
          * WrongField
          * @description One wrong field: its dotted path and what was expected.
@@ -6971,6 +7120,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceDetailOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    why_api_v1_services__service_id__decisions_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhysOut"];
                 };
             };
             /** @description Refused: the problem says why. */

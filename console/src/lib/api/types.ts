@@ -35,6 +35,9 @@ export type Neighbour = Schemas['NamedOut'];
 export type Summary = Schemas['SummaryOut'];
 
 export type Verdict = Schemas['Verdict'];
+export type Why = Schemas['WhyOut'];
+export type Telling = Schemas['TellingOut'];
+export type Reached = Schemas['ReachedOut'];
 export type AlertDecision = Schemas['DecisionOut'];
 export type AlertState = Schemas['AlertState'];
 export type Alert = Schemas['AlertOut'];

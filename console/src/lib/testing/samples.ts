@@ -30,6 +30,8 @@ export function service(name: string, more: Partial<Service> = {}): Service {
     description: null,
     maintenance: false,
     flapping: false,
+    flapping_since: null,
+    flap_changes: 0,
     poller_health: 'ok',
     last_good_status: 'operational',
     last_good_at: sampledAt,
@@ -57,6 +59,7 @@ export function serviceDetail(name: string, more: Partial<ServiceDetail> = {}): 
     events: [],
     decisions: [],
     sources: [],
+    impact: [],
     ...more,
   };
 }

@@ -24,6 +24,9 @@ _FOLLOW = {
 }
 
 
+_MOVED = (maintenance.ENDED, maintenance.EDITED)
+
+
 def wire(room: Alerts) -> Wiring:
     """The wiring of alerts."""
 
@@ -31,7 +34,7 @@ def wire(room: Alerts) -> Wiring:
         _FOLLOW[cause.kind](tx, room, cause)
 
     def follow_maintenance(tx: Tx, cause: Entry) -> None:
-        for service_id in cause.payload["services"]:
+        for service_id in {*cause.payload["services"], *cause.payload.get("released", ())}:
             verbs.review_after_maintenance(tx, room, service_id)
 
     def review(tx: Tx, item: Item) -> None:
@@ -45,7 +48,7 @@ def wire(room: Alerts) -> Wiring:
         routes=_routes,
         reactions=(
             LaterReaction("alerts.follow_condition", tuple(_FOLLOW), follow_condition),
-            LaterReaction("alerts.follow_maintenance", maintenance.MOVED, follow_maintenance),
+            LaterReaction("alerts.follow_maintenance", _MOVED, follow_maintenance),
         ),
         handlers=(VerbJob(verbs.REVIEW, review), VerbJob(verbs.REMIND, remind)),
         tables=(TableEntry("alerts"), TableEntry("alert_decisions")),

@@ -12,6 +12,8 @@ from tocsin.registry.maintenance import events as maintenance
 
 from .verbs import FLAPPING, Conditions
 
+_MOVED = (maintenance.BEGAN, maintenance.ENDED, maintenance.EDITED)
+
 TABLES = (
     TableEntry("service_states"),
     TableEntry("status_segments"),
@@ -27,13 +29,13 @@ def wire(room: Conditions) -> Wiring:
         room.settle_flapping(tx, item.payload["service"])
 
     def follow_window(tx: Tx, entry: Entry) -> None:
-        for service_id in entry.payload["services"]:
+        for service_id in {*entry.payload["services"], *entry.payload.get("released", ())}:
             room.follow_window(tx, service_id)
 
     return Wiring(
         room="conditions",
         routes=_routes,
-        reactions=(LaterReaction("conditions.follow_window", maintenance.MOVED, follow_window),),
+        reactions=(LaterReaction("conditions.follow_window", _MOVED, follow_window),),
         handlers=(VerbJob(FLAPPING, settle_flapping),),
         tables=TABLES,
     )

@@ -1,3 +1,4 @@
 """Stub."""
-
-MOVED = ("maintenance.began", "maintenance.ended")
+BEGAN = "maintenance.began"
+ENDED = "maintenance.ended"
+EDITED = "maintenance.edited"
