@@ -1,4 +1,0 @@
-"""Stub."""
-BEGAN = "maintenance.began"
-ENDED = "maintenance.ended"
-EDITED = "maintenance.edited"
