@@ -47,6 +47,8 @@ NOT_PEOPLES_WORDS = {
     "incidents.public_title": "public",
     "invitations.invited_by": "an id",
     "journal": "subjects and ids, no texts",
+    "maintenance_updates.author": "an id",
+    "maintenance_windows.rule": "an RRULE, checked word by word",
     "manual_statuses.ended_by": "an id",
     "manual_statuses.set_by": "an id",
     "page_components": "public",
@@ -126,6 +128,7 @@ async def tell(product: Whole) -> Story:
     for service in ("mail", HIDDEN_ID):
         said = {"new_status": "major_outage", "reason": MARK, "detail": MARK}
         await post(f"/services/{service}/status", **said)
+    windows = await _maintenance(post)
     refs = await _incidents(post)
     everything = (await owner.get("/api/v1/incidents?limit=200")).json()["items"]
     private = [each["id"] for each in everything if each["id"] != refs["public"]]
@@ -136,9 +139,21 @@ async def tell(product: Whole) -> Story:
             "service_id": ["mail", HIDDEN_ID],
             "ref": [refs["public"], refs["private"]],
             "slug": ["main", "crew"],
+            "window_id": windows,
         },
         private,
     )
+
+
+async def _maintenance(post: Any) -> list[str]:
+    """The title of what touches a public service is for everybody; all other words are not."""
+    times = {"starts_at": "2026-03-03T00:00:00Z", "ends_at": "2026-03-10T00:00:00Z"}
+    hidden = {**times, "title": MARK, "affected_services": [HIDDEN_ID], "description": MARK}
+    shown = {**hidden, "title": "New disks", "affected_services": ["mail", HIDDEN_ID]}
+    made = [(await post("/maintenance", **plan))["id"] for plan in (hidden, shown)]
+    for window in made:
+        await post(f"/maintenance/{window}/updates", message=MARK)
+    return made
 
 
 async def _incidents(post: Any) -> dict[str, str]:

@@ -46,6 +46,7 @@ from tocsin.platform.wiring import Wiring
 from tocsin.registry import identity
 from tocsin.registry.catalog import wiring as catalog
 from tocsin.registry.identity import wiring as identity_wiring
+from tocsin.registry.maintenance import wiring as maintenance
 from tocsin.response.incidents import wiring as incidents
 
 NOWHERE = Context(UUID(int=0), SYSTEM)
@@ -181,6 +182,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
                 kinds, view, catalog.RegistryPlaces(settings.services_file), click.echo
             )
         ),
+        maintenance.WIRING,
         signals.wire(signals.SignalPorts(kinds, room.observations, view, room.settings)),
         conditions.wire(watching),
         alerts.wire(Alerts(watching)),

@@ -11,6 +11,7 @@ import tocsin.platform.idempotency.tables
 import tocsin.platform.journal.tables
 import tocsin.registry.catalog.tables
 import tocsin.registry.identity.tables
+import tocsin.registry.maintenance.tables
 import tocsin.response.incidents.tables  # noqa: F401 - imported for its effect
 from tocsin.platform.database import metadata
 

@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import event
 
-from tests.adapters.feeds.pages import component, summary
+from tests.adapters.feeds.pages import component, maintenance, summary
 from tests.detection.signals.conftest import MINUTE, Post
 from tests.support.spine import START
 from tocsin.detection.signals import PollerHealth
@@ -17,6 +17,7 @@ from tocsin.kernel.status import Status
 from tocsin.platform.agenda.tables import agenda_items
 from tocsin.registry import catalog
 from tocsin.registry.catalog import ServiceChange
+from tocsin.registry.maintenance import Filter, windows
 
 SECOND = timedelta(seconds=1)
 
@@ -152,6 +153,32 @@ async def test_maintenance_is_a_flag(post: Post):
     post.vendor.shows(api="under_maintenance")
     await post.declare()
     assert (post.samples.last.status, post.samples.last.maintenance) == (Status.OPERATIONAL, True)
+
+
+async def test_announced_maintenance_is_kept_as_long_as_it_is_announced(post: Post):
+    work = maintenance("disks", "scheduled", "api")
+    post.vendor.page = summary([component("api")], [], [work])
+    await post.declare()
+    await post.first_rounds()
+    (window,) = await post.house.desk.read(windows, Filter.UPCOMING)
+    assert (window.title, window.affected_services) == ("Work disks", ("vendor",))
+    assert (f"{window.starts_at:%H:%M}", window.version) == ("22:00", 1)
+    post.vendor.page = summary([component("api")], [], [work | {"status": "in_progress"}])
+    await post.polls()
+    assert len(await post.house.desk.read(windows, Filter.ACTIVE)) == 1
+    post.vendor.shows(api="operational")
+    await post.polls()
+    assert await post.house.desk.read(windows, Filter.ACTIVE) == []
+    facts = await post.house.facts("maintenance.vendor_announced")
+    assert [fact.payload["gone"] for fact in facts] == [0, 0, 1]
+
+
+async def test_an_archived_service_has_no_announced_maintenance(post: Post):
+    post.vendor.page = summary([component("api")], [], [maintenance("disks", "scheduled", "api")])
+    await post.declare()
+    await post.house.desk.write(catalog.archive_service, "vendor")
+    await post.house.settle()
+    assert await post.house.desk.read(windows, Filter.UPCOMING) == []
 
 
 async def test_a_vendor_that_asks_for_patience_gets_it(post: Post):

@@ -6,7 +6,7 @@ from uuid import UUID
 from tocsin.detection.signals import queries, store
 from tocsin.detection.signals.model import HoldEnd, Source
 from tocsin.platform.database import Tx
-from tocsin.registry import catalog
+from tocsin.registry import catalog, maintenance
 
 from .poll import POLL, schedule_poll
 from .room import Signals
@@ -41,6 +41,7 @@ def _rest(tx: Tx, service_id: str, sources: Sequence[Source]) -> None:
     store.end_hold(tx, service_id, HoldEnd.ARCHIVED)
     for source in sources:
         tx.cancel(POLL, source.id.hex)
+        maintenance.note_vendor_windows(tx, service_id, source.id.hex, ())
 
 
 def _wake(tx: Tx, sources: Sequence[Source]) -> set[UUID]:
@@ -68,4 +69,6 @@ def _declare(
         "settles": room.kinds.settles(kind),
         "config": config,
     }
+    if not values["polled"]:
+        maintenance.note_vendor_windows(tx, service.id, declared.id.hex, ())
     return store.reconfigure(tx, declared, values, forget=True)

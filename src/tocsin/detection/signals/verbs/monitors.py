@@ -9,7 +9,7 @@ from tocsin.detection.signals import events, queries, store
 from tocsin.detection.signals.model import Source
 from tocsin.kernel.errors import Conflict, LostRace
 from tocsin.platform.database import Tx
-from tocsin.registry import catalog
+from tocsin.registry import catalog, maintenance
 
 from .poll import POLL, schedule_poll
 from .room import Signals
@@ -99,6 +99,7 @@ def remove_monitor(tx: Tx, room: Signals, source_id: UUID, expected_version: int
     store.archive_source(tx, source_id)
     tx.cancel(POLL, source_id.hex)
     tx.record(events.monitor_removed(source))
+    maintenance.note_vendor_windows(tx, source.service_id, source.id.hex, ())
     left = store.hold_sources(tx, source.service_id)
     tell(tx, room, source.service_id, left, queries.hold_of(tx, source.service_id))
 

@@ -5,11 +5,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from tocsin.detection.signals import events, queries, rules, store
-from tocsin.detection.signals.model import HoldEnd, ManualStatus, PollOutcome, Source
+from tocsin.detection.signals.model import (
+    HoldEnd,
+    MaintenanceStatus,
+    ManualStatus,
+    PollOutcome,
+    Reading,
+    Source,
+    VendorMaintenance,
+)
 from tocsin.detection.signals.rules import Judged
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.database import Tx
 from tocsin.platform.http import NO_VALIDATORS, Validators
+from tocsin.registry import maintenance
 
 from .room import Signals
 from .sample import tell
@@ -50,6 +59,7 @@ def take_poll(
     known = NO_VALIDATORS if judged.broke else validators
     store.note_poll(tx, source, judged.state, known)
     _record(tx, source, judged)
+    _note_maintenance(tx, source, outcome, judged)
     asked = [replace(each, state=judged.state) if each is source else each for each in siblings]
     held = _still_held(tx, source.service_id, asked, judged)
     tell(tx, room, source.service_id, asked, held, counts=judged.counts)
@@ -67,6 +77,25 @@ def _record(tx: Tx, source: Source, judged: Judged) -> None:
         tx.record(events.source_moved(source, state.moved_to))
     if judged.vanished:
         tx.record(events.components_vanished(source, judged.vanished))
+
+
+def _note_maintenance(tx: Tx, source: Source, outcome: PollOutcome, judged: Judged) -> None:
+    """Have the registry keep what the vendor announces; what says the same as before is no news."""
+    if not (isinstance(outcome, Reading) and judged.counts):
+        return
+    if judged.state.signature != source.state.signature:
+        announced = [_announced(each) for each in outcome.maintenances]
+        maintenance.note_vendor_windows(tx, source.service_id, source.id.hex, announced)
+
+
+def _announced(said: VendorMaintenance) -> maintenance.VendorWindow:
+    return maintenance.VendorWindow(
+        id=said.id,
+        title=said.title,
+        starts_at=said.starts_at,
+        ends_at=said.ends_at,
+        in_progress=said.status is MaintenanceStatus.IN_PROGRESS,
+    )
 
 
 def _still_held(
