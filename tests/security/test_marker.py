@@ -29,6 +29,7 @@ SECRETS = (MARK, HIDDEN_ID)
 LONG_ENOUGH_FOR_WORDS = 100
 
 NOT_PEOPLES_WORDS = {
+    "alert_decisions": "sentences made by rules, which only members read",
     "agenda_items": "keys and ids; errors of our own",
     "alerts": "who acknowledged, by id",
     "api_tokens.created_by": "an id",

@@ -12,6 +12,7 @@ from tocsin.kernel.facts import Entry
 from tocsin.kernel.status import Status
 from tocsin.registry import catalog
 from tocsin.registry.catalog import Category, ServiceDraft
+from tocsin.registry.maintenance.wiring import WIRING as MAINTENANCE
 
 MINUTE = timedelta(minutes=1)
 WELL, ILL, DOWN = Status.OPERATIONAL, Status.DEGRADED, Status.MAJOR_OUTAGE
@@ -65,7 +66,7 @@ class Calm:
 @asynccontextmanager
 async def calm_house(url: str, services: Mapping[str, tuple[str, ...]]) -> AsyncIterator[Calm]:
     """A house with these services; each names what it depends on."""
-    async with workshop(url, [CONDITIONS, ALERTS]) as shop:
+    async with workshop(url, [MAINTENANCE, CONDITIONS, ALERTS]) as shop:
         for name, dependencies in services.items():
             draft = ServiceDraft(
                 name,

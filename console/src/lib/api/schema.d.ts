@@ -748,6 +748,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Maintenance
+         * @description Own and vendors' windows; upcoming and active ones the soonest first, others the latest.
+         */
+        get: operations["list_maintenance_api_v1_maintenance_get"];
+        put?: never;
+        /**
+         * Schedule Maintenance
+         * @description Schedule a window; a start in the past starts now.
+         */
+        post: operations["schedule_maintenance_api_v1_maintenance_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance/{window_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Maintenance
+         * @description One window.
+         */
+        get: operations["show_maintenance_api_v1_maintenance__window_id__get"];
+        /**
+         * Put Maintenance
+         * @description Change the fields given, as long as the window is not over.
+         */
+        put: operations["put_maintenance_api_v1_maintenance__window_id__put"];
+        post?: never;
+        /**
+         * Archive Maintenance
+         * @description Hide a window; one that was to come takes the rest of its series with it.
+         */
+        delete: operations["archive_maintenance_api_v1_maintenance__window_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Maintenance
+         * @description Change the fields given, as long as the window is not over.
+         */
+        patch: operations["edit_maintenance_api_v1_maintenance__window_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/maintenance/{window_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Maintenance
+         * @description Call a window off, or break it off; the next of its series comes nevertheless.
+         */
+        post: operations["cancel_maintenance_api_v1_maintenance__window_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance/{window_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete Maintenance
+         * @description The work is done before its time.
+         */
+        post: operations["complete_maintenance_api_v1_maintenance__window_id__complete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maintenance/{window_id}/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Maintenance Updates
+         * @description What people wrote about a window, the oldest first.
+         */
+        get: operations["list_maintenance_updates_api_v1_maintenance__window_id__updates_get"];
+        put?: never;
+        /**
+         * Write Maintenance Update
+         * @description Write about a window, for people inside.
+         */
+        post: operations["write_maintenance_update_api_v1_maintenance__window_id__updates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monitors": {
         parameters: {
             query?: never;
@@ -2280,6 +2400,12 @@ export interface components {
             service_name: string;
         };
         /**
+         * Filter
+         * @description Which windows a list shows.
+         * @enum {string}
+         */
+        Filter: "upcoming" | "active" | "past" | "all";
+        /**
          * Follows
          * @description What a component shows: its service's confirmed state and impacts, or impacts only.
          * @enum {string}
@@ -2423,7 +2549,7 @@ export interface components {
              */
             updated_at: string;
             /** Updates */
-            updates: components["schemas"]["UpdateOut"][];
+            updates: components["schemas"]["tocsin__response__incidents__schemas__UpdateOut"][];
             urgency: components["schemas"]["Urgency"];
             /** Version */
             version: number;
@@ -3132,6 +3258,20 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[UpdateOut] */
+        Page_UpdateOut_: {
+            /** Items */
+            items: components["schemas"]["tocsin__registry__maintenance__schemas__UpdateOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[WindowOut] */
+        Page_WindowOut_: {
+            /** Items */
+            items: components["schemas"]["WindowOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** PagesOut */
         PagesOut: {
             /** Items */
@@ -3333,6 +3473,25 @@ export interface components {
             kind: string;
             /** Label */
             label: string;
+        };
+        /**
+         * RecurrenceModel
+         * @description How a window repeats, true to the wall clock of its zone.
+         *
+         *     Parts of the rule: FREQ (DAILY to YEARLY), INTERVAL, COUNT, UNTIL, BYDAY, BYMONTHDAY, BYMONTH,
+         *     BYSETPOS, WKST.
+         */
+        RecurrenceModel: {
+            /**
+             * Rule
+             * @description An RRULE of RFC 5545, such as FREQ=WEEKLY;BYDAY=SU.
+             */
+            rule: string;
+            /**
+             * Time Zone
+             * @description An IANA zone.
+             */
+            time_zone: string;
         };
         /**
          * RegistryFileOut
@@ -4093,85 +4252,12 @@ export interface components {
             status: components["schemas"]["Status"];
         };
         /**
-         * UpdateIn
-         * @description A dated message: `message`, or `texts` by language. `at` null is now.
-         *
-         *     `status` is another word for `phase`.
-         */
-        UpdateIn: {
-            /** At */
-            at?: string | null;
-            /** Impacts */
-            impacts?: {
-                [key: string]: components["schemas"]["Status"];
-            };
-            /**
-             * Keep Open
-             * @default false
-             */
-            keep_open?: boolean;
-            /** Message */
-            message?: string | null;
-            /** Pages */
-            pages?: string[] | null;
-            phase: components["schemas"]["Phase"];
-            /**
-             * Public
-             * @default false
-             */
-            public?: boolean;
-            /** Texts */
-            texts?: {
-                [key: string]: string;
-            } | null;
-            /** Title */
-            title?: string | null;
-        };
-        /**
-         * UpdateOut
-         * @description A dated message; `delivery_counts` says how many of its deliveries stand in each state.
-         */
-        UpdateOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            author: components["schemas"]["ActorOut"];
-            /** Delivery Counts */
-            delivery_counts: {
-                [key: string]: number;
-            };
-            /** Id */
-            id: string;
-            /** Impacts */
-            impacts: {
-                [key: string]: components["schemas"]["Status"];
-            };
-            /** Pages */
-            pages: string[];
-            phase: components["schemas"]["Phase"];
-            /** Public */
-            public: boolean;
-            /** Public Id */
-            public_id: string | null;
-            /**
-             * Recorded At
-             * Format: date-time
-             */
-            recorded_at: string;
-            /** Texts */
-            texts: {
-                [key: string]: string;
-            };
-        };
-        /**
          * UpdatesOut
          * @description All updates of an incident in the order of what they tell, the oldest first.
          */
         UpdatesOut: {
             /** Items */
-            items: components["schemas"]["UpdateOut"][];
+            items: components["schemas"]["tocsin__response__incidents__schemas__UpdateOut"][];
         };
         /**
          * UptimeOut
@@ -4259,6 +4345,118 @@ export interface components {
             items: components["schemas"]["WhyOut"][];
         };
         /**
+         * WindowIn
+         * @description A window to schedule; a start in the past starts now, and it lasts at most 90 days.
+         */
+        WindowIn: {
+            /** Affected Services */
+            affected_services: string[];
+            /** Description */
+            description?: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            recurrence?: components["schemas"]["RecurrenceModel"] | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Title
+             * @description Strangers who see one of the services on the board see it too.
+             */
+            title: string;
+        };
+        /**
+         * WindowOut
+         * @description A window; to strangers `description` is null and internal services are left out.
+         *
+         *     `began_at` is when the work really began; `ends_at` is null where a vendor does not say. A
+         *     repeating window is one per occurrence, the next made when one begins.
+         */
+        WindowOut: {
+            /** Affected Services */
+            affected_services: string[];
+            /** Began At */
+            began_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Description */
+            description: string | null;
+            /** Ends At */
+            ends_at: string | null;
+            /** Id */
+            id: string;
+            recurrence: components["schemas"]["RecurrenceModel"] | null;
+            /** Series Id */
+            series_id: string | null;
+            source: components["schemas"]["WindowSource"];
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            status: components["schemas"]["WindowState"];
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * WindowPatch
+         * @description The fields to change; those that are read-only may come along as they were read.
+         *
+         *     Times are this window's alone, unless `recurrence` comes with them: then the series counts
+         *     anew from here.
+         */
+        WindowPatch: {
+            /** Affected Services */
+            affected_services?: string[];
+            /** Description */
+            description?: string | null;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at?: string;
+            recurrence?: components["schemas"]["RecurrenceModel"] | null;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at?: string;
+            /**
+             * Title
+             * @description Strangers who see one of the services on the board see it too.
+             */
+            title?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * WindowSource
+         * @description Whose window it is.
+         * @enum {string}
+         */
+        WindowSource: "own" | "vendor";
+        /**
+         * WindowState
+         * @description Where a window stands.
+         * @enum {string}
+         */
+        WindowState: "scheduled" | "in_progress" | "completed" | "cancelled";
+        /**
          * WrongField
          * @description One wrong field: its dotted path and what was expected.
          */
@@ -4267,6 +4465,107 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * UpdateIn
+         * @description Something to write about a window, for people inside.
+         */
+        tocsin__registry__maintenance__schemas__UpdateIn: {
+            /** Message */
+            message: string;
+        };
+        /**
+         * UpdateOut
+         * @description What somebody wrote about a window.
+         */
+        tocsin__registry__maintenance__schemas__UpdateOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * UpdateIn
+         * @description A dated message: `message`, or `texts` by language. `at` null is now.
+         *
+         *     `status` is another word for `phase`.
+         */
+        tocsin__response__incidents__bodies__UpdateIn: {
+            /** At */
+            at?: string | null;
+            /** Impacts */
+            impacts?: {
+                [key: string]: components["schemas"]["Status"];
+            };
+            /**
+             * Keep Open
+             * @default false
+             */
+            keep_open?: boolean;
+            /** Message */
+            message?: string | null;
+            /** Pages */
+            pages?: string[] | null;
+            phase: components["schemas"]["Phase"];
+            /**
+             * Public
+             * @default false
+             */
+            public?: boolean;
+            /** Texts */
+            texts?: {
+                [key: string]: string;
+            } | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * UpdateOut
+         * @description A dated message; `delivery_counts` says how many of its deliveries stand in each state.
+         */
+        tocsin__response__incidents__schemas__UpdateOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            author: components["schemas"]["ActorOut"];
+            /** Delivery Counts */
+            delivery_counts: {
+                [key: string]: number;
+            };
+            /** Id */
+            id: string;
+            /** Impacts */
+            impacts: {
+                [key: string]: components["schemas"]["Status"];
+            };
+            /** Pages */
+            pages: string[];
+            phase: components["schemas"]["Phase"];
+            /** Public */
+            public: boolean;
+            /** Public Id */
+            public_id: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Texts */
+            texts: {
+                [key: string]: string;
+            };
         };
     };
     responses: never;
@@ -6271,7 +6570,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateIn"];
+                "application/json": components["schemas"]["tocsin__response__incidents__bodies__UpdateIn"];
             };
         };
         responses: {
@@ -6281,7 +6580,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UpdateOut"];
+                    "application/json": components["schemas"]["tocsin__response__incidents__schemas__UpdateOut"];
                 };
             };
             /** @description Refused: the problem says why. */
@@ -6326,6 +6625,458 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EntryOut_"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_maintenance_api_v1_maintenance_get: {
+        parameters: {
+            query?: {
+                filter?: components["schemas"]["Filter"];
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WindowOut_"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule_maintenance_api_v1_maintenance_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WindowIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_maintenance_api_v1_maintenance__window_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                window_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_maintenance_api_v1_maintenance__window_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                window_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WindowPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_maintenance_api_v1_maintenance__window_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                window_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_maintenance_api_v1_maintenance__window_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                window_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WindowPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_maintenance_api_v1_maintenance__window_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                window_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_maintenance_api_v1_maintenance__window_id__complete_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                window_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WindowOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_maintenance_updates_api_v1_maintenance__window_id__updates_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                window_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UpdateOut_"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_maintenance_update_api_v1_maintenance__window_id__updates_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                window_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tocsin__registry__maintenance__schemas__UpdateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tocsin__registry__maintenance__schemas__UpdateOut"];
                 };
             };
             /** @description Refused: the problem says why. */

@@ -50,9 +50,7 @@ def _by_own_maintenance(tx: Tx, service_id: str) -> Hold | None:
     window = maintenance.window_covering(tx, service_id, tx.now)
     if window is None:
         return None
-    reason = (
-        f"Held back: the maintenance “{window.title}” is under way until {_moment(window.ends_at)}."
-    )
+    reason = f"Held back: the maintenance “{window.title}” is under way{_until(window.ends_at)}."
     return Hold(HeldBy.MAINTENANCE, reason, evidence={"maintenance": window.id.hex})
 
 
@@ -79,7 +77,7 @@ def _by_their_maintenance(tx: Tx, dependencies: tuple[str, ...]) -> Hold | None:
         window, name = windows[upstream], _name(tx, upstream)
         reason = (
             f"Held back: {name}, which it depends on, is in maintenance (“{window.title}”)"
-            f" until {_moment(window.ends_at)}."
+            f"{_until(window.ends_at)}."
         )
         evidence = {"maintenance": window.id.hex}
         return Hold(HeldBy.MAINTENANCE, reason, upstream=upstream, evidence=evidence)
@@ -125,6 +123,10 @@ def _gathering(tx: Tx, room: Alerts, alert: Alert, affected: int) -> Hold | None
 def _name(tx: Tx, service_id: str) -> str:
     found = catalog.services_by_id(tx, [service_id]).get(service_id)
     return found.name if found else service_id
+
+
+def _until(at: datetime | None) -> str:
+    return f" until {_moment(at)}" if at else ""
 
 
 def _moment(at: datetime) -> str:
