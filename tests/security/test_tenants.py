@@ -22,12 +22,19 @@ SERVICE: dict[str, object] = {
     "source": {"kind": "manual"},
     "tier": 1,
 }
+MAINTENANCE = {
+    "title": MARK,
+    "starts_at": "2026-03-10T00:00:00Z",
+    "ends_at": "2026-03-11T00:00:00Z",
+    "affected_services": ["theirs"],
+}
 OUTAGE = {"new_status": "major_outage", "reason": MARK}
 
 # What a route wants to hear before it looks for the row.
 BODIES: dict[str, dict[str, Any]] = {
     "/services/{service_id}/status": OUTAGE,
     "/incidents/{ref}/updates": {"phase": "investigating", "message": "We look."},
+    "/maintenance/{window_id}/updates": {"message": "Disks are in."},
     "/incidents/{ref}/comments": {"body": "Anybody?"},
     "/incidents/{ref}/assign": {"assigned_to": None},
     "/status-pages/{slug}/components": {"service_id": "theirs"},
@@ -73,12 +80,14 @@ async def furnish(product: Whole, them: AsyncClient, tenant: UUID) -> dict[str, 
     component = await made("/status-pages/theirs/components", service_id="theirs", name=MARK)
     await made("/services/theirs/status", **OUTAGE)
     await product.settle()
+    work = await made("/maintenance", **MAINTENANCE)
     incident = await made("/incidents", title=MARK, severity="low", affected_services=["theirs"])
     places = {
         "services": {"service_id": "theirs"},
         "users": {"user_id": person["id"]},
         "teams": {"slug": "theirs"},
         "incidents": {"ref": incident["id"]},
+        "maintenance": {"window_id": work["id"]},
         "status-pages": {
             "slug": "theirs",
             "component_id": component["id"],

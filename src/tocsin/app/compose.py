@@ -183,7 +183,11 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
             )
         ),
         maintenance.WIRING,
-        signals.wire(signals.SignalPorts(kinds, room.observations, view, room.settings)),
+        signals.wire(
+            signals.SignalPorts(
+                kinds, room.observations, view, room.settings, _webhook_secret(settings)
+            )
+        ),
         conditions.wire(watching),
         alerts.wire(Alerts(watching)),
         incidents.wire(ShownOn(), Audiences(told)),
@@ -218,6 +222,10 @@ def _confirm_settings(settings: Settings) -> ConfirmSettings:
         poll_interval=timedelta(seconds=settings.POLL_INTERVAL_SECONDS),
         correlation=settings.DEPENDENCY_CORRELATION_THRESHOLD,
     )
+
+
+def _webhook_secret(settings: Settings) -> str | None:
+    return _secret(settings.STATUSPAGE_WEBHOOK_SECRET) if settings.WEBHOOKS_ENABLED else None
 
 
 def _identity_settings(settings: Settings, key: str) -> identity.IdentitySettings:

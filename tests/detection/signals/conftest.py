@@ -32,6 +32,7 @@ from tocsin.registry.catalog.wiring import wire as wire_catalog
 __all__ = ["serve"]
 
 MINUTE = timedelta(minutes=1)
+WEBHOOK_SECRET = "the webhook secret of the tests"
 
 
 class Samples:
@@ -124,7 +125,7 @@ async def post(database_url: str, vendor: Vendor) -> AsyncIterator[Post]:
     kinds = Kinds(adapters, client)
     wirings = [
         wire_catalog(CatalogPorts(kinds, places=RegistryPlaces(None, ()))),
-        wire(SignalPorts(kinds, samples, OwnView(), SignalSettings(60, 3))),
+        wire(SignalPorts(kinds, samples, OwnView(), SignalSettings(60, 3), WEBHOOK_SECRET)),
     ]
     async with client, front(database_url, wirings) as door:
         clock.house = door.house

@@ -19,6 +19,7 @@ RELEASED = "signal.released"
 MONITOR_ADDED = "signal.monitor_added"
 MONITOR_EDITED = "signal.monitor_edited"
 MONITOR_REMOVED = "signal.monitor_removed"
+WEBHOOK_RECEIVED = "signal.webhook_received"
 
 
 def poller_broke(source: Source, failures: int) -> Fact:
@@ -69,6 +70,12 @@ def monitor_edited(source: Source, names: Iterable[str]) -> Fact:
 def monitor_removed(source: Source) -> Fact:
     """A service lost one of its sources."""
     return _of(MONITOR_REMOVED, source)
+
+
+def webhook_received(service_id: str, about: str, pages: int) -> Fact:
+    """A status page sent a signed hint, after which so many sources are asked at once."""
+    payload = {"about": about, "sources": pages}
+    return Fact(WEBHOOK_RECEIVED, subject_of("service", service_id), payload)
 
 
 def _of(kind: str, source: Source, payload: Mapping[str, Any] | None = None) -> Fact:

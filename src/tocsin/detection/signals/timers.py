@@ -18,7 +18,7 @@ _PORTION = 100
 _FOR_EVER = Retry(tries=1_000_000, first=timedelta(seconds=5), most=timedelta(minutes=5))
 
 
-def poll_job(room: Signals) -> EdgeJob:
+def poll_job(room: Signals, kind: str = POLL) -> EdgeJob:
     """Ask a source and write what it said. Only our own trouble makes the job itself fail, and
     then it is tried again for ever: a poll that stops would be the one failure nobody sees."""
 
@@ -31,7 +31,7 @@ def poll_job(room: Signals) -> EdgeJob:
         outcome, validators = await room.kinds.poll(source)
         await done(verbs.take_poll, room, source, item.planned_at, outcome, validators)
 
-    return EdgeJob(POLL, poll, _FOR_EVER)
+    return EdgeJob(kind, poll, _FOR_EVER)
 
 
 def resume_at_start(tx: Tx) -> None:

@@ -12,7 +12,7 @@ from .model import SignalSettings
 from .reactions import follow_catalog
 from .samples import Observations
 from .timers import RESUME_JOB, poll_job, resume_at_start
-from .verbs import Signals
+from .verbs import ASK, Signals
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
@@ -26,12 +26,13 @@ TABLES = (
 @dataclass(frozen=True, slots=True)
 class SignalPorts:
     """What signals need from outside: `kinds` from the adapters, `observations` and `view` from
-    the conditions."""
+    the conditions. `webhook_secret` signs the webhooks of status pages; without one they are off."""
 
     kinds: Kinds
     observations: Observations
     view: ServiceView
     settings: SignalSettings = field(default_factory=SignalSettings)
+    webhook_secret: str | None = field(default=None, repr=False)
 
 
 def wire(ports: SignalPorts) -> Wiring:
@@ -39,15 +40,19 @@ def wire(ports: SignalPorts) -> Wiring:
     room = Signals(ports.kinds, ports.observations, ports.settings)
 
     def routes() -> Sequence["APIRouter"]:
-        from .api import MonitorRoutes, StatusRoutes
+        from .api import MonitorRoutes, StatusRoutes, webhook_routes
 
-        return [StatusRoutes(room, ports.view).router(), MonitorRoutes(room).router()]
+        return [
+            StatusRoutes(room, ports.view).router(),
+            MonitorRoutes(room).router(),
+            webhook_routes(ports.webhook_secret),
+        ]
 
     return Wiring(
         room="signals",
         routes=routes,
         reactions=(follow_catalog(room),),
-        handlers=(poll_job(room), RESUME_JOB),
+        handlers=(poll_job(room), poll_job(room, ASK), RESUME_JOB),
         at_start=(resume_at_start,),
         tables=TABLES,
     )

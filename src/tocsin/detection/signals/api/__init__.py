@@ -1,6 +1,7 @@
-"""Routes of signals: statuses set by hand, and the sources of services."""
+"""Routes of signals: statuses set by hand, the sources of services, and hints from their pages."""
 
 from .monitors import MonitorRoutes
 from .status import StatusRoutes
+from .webhooks import webhook_routes
 
-__all__ = ["MonitorRoutes", "StatusRoutes"]
+__all__ = ["MonitorRoutes", "StatusRoutes", "webhook_routes"]

@@ -2,6 +2,7 @@
 
 from .follow import follow_service
 from .hand import release, set_status_by_hand
+from .hint import ASK, take_hint
 from .monitors import (
     MonitorChange,
     MonitorDraft,
@@ -14,6 +15,7 @@ from .poll import POLL, schedule_poll, take_poll
 from .room import Signals
 
 __all__ = [
+    "ASK",
     "POLL",
     "MonitorChange",
     "MonitorDraft",
@@ -26,5 +28,6 @@ __all__ = [
     "remove_monitor",
     "schedule_poll",
     "set_status_by_hand",
+    "take_hint",
     "take_poll",
 ]
