@@ -172,6 +172,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         slack_webhook_url=_secret(settings.SLACK_WEBHOOK_URL),
         poller_health_url=_secret(settings.POLLER_HEALTH_SLACK_WEBHOOK_URL),
         public_url=settings.public_url,
+        slack_acknowledges=settings.SLACK_ACK_ENABLED,
     )
     return (
         PLATFORM,
@@ -193,9 +194,21 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         incidents.wire(ShownOn(), Audiences(told)),
         stakeholders.wire(told, secrets),
         statuspage.wire(house.page_parts),
+        _slack(settings, secrets),
         deliveries.WIRING,
         history.WIRING,
     )
+
+
+def _slack(settings: Settings, secrets: Secrets) -> Wiring:
+    """The routes that Slack calls."""
+
+    def routes() -> Sequence[Any]:
+        from tocsin.app.slack_api import slack_routes
+
+        return [slack_routes(settings, secrets)]
+
+    return Wiring(room="slack", routes=routes)
 
 
 def signals_room(house: House) -> Signals:

@@ -150,7 +150,7 @@ def _keep(tx: Tx, decision: UUID, service: str, status: Status) -> None:
 
 
 @asynccontextmanager
-async def open_booth(url: str, **named: str) -> AsyncIterator[Booth]:
+async def open_booth(url: str, **named: Any) -> AsyncIterator[Booth]:
     """A booth with two services; `named` are the Slack webhooks of the environment."""
     settings = StakeholderSettings(public_url=PUBLIC_URL, **named)
     boxes = {kind.value: Postbox(kind.value) for kind in ChannelKind}

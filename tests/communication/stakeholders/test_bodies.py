@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.communication.stakeholders.bodies import body_for, escape
+from tocsin.communication.stakeholders.blocks import escape
+from tocsin.communication.stakeholders.bodies import body_for
 from tocsin.communication.stakeholders.model import ChannelKind
 from tocsin.communication.stakeholders.news import News
 from tocsin.platform.letters import Button

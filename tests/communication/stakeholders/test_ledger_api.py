@@ -41,7 +41,7 @@ async def test_a_delivery_says_to_whom_and_why(booth: Booth, responder: AsyncCli
     assert oldest["recipient"]["address"] == "hooks.example.org"
     assert (oldest["state"], oldest["attempts"], oldest["last_answer"]) == ("sent", 1, "250 taken")
     detail = (await responder.get(f"/deliveries/{oldest['id']}")).json()
-    assert detail["body"]["blocks"][0]["text"]["text"] == "Major outage: GitHub"
+    assert detail["body"]["blocks"][0]["text"]["text"] == "⬣ Major outage: GitHub"
     assert [one["outcome"] for one in detail["attempts"]] == ["sent"]
 
 

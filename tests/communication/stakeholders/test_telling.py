@@ -42,16 +42,18 @@ async def test_slack_hears_of_an_alert_with_reason_and_link(booth: Booth):
     added = await booth.add(SLACK, SLACK_URL, Receives.ALERTS, name="#ops")
     await booth.confirms("github", MAJOR)
     (message,) = booth.taken("slack")
-    header, section, context, actions = message.content["blocks"]
+    header, section, fields, actions = message.content["blocks"]
     assert header == {
         "type": "header",
-        "text": {"type": "plain_text", "text": "Major outage: GitHub", "emoji": False},
+        "text": {"type": "plain_text", "text": "⬣ Major outage: GitHub", "emoji": False},
     }
     escaped = REASON.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert section["text"]["text"] == escaped
-    assert context["elements"][0]["text"] == "Since: 2026-03-03 12:00 UTC · Tier: 1"
+    shown = [field["text"] for field in fields["fields"]]
+    assert shown == ["Since\n2026-03-03 12:00 UTC", "Tier\n1"]
     (found,) = await booth.shop.desk.read(_alerts_of_github)
-    assert actions["elements"][0]["url"] == f"{PUBLIC_URL}/alerts/{found.id.hex}"
+    (button,) = actions["elements"]
+    assert button["url"] == f"{PUBLIC_URL}/alerts/{found.id.hex}"
     assert message.content["text"] == f"Major outage: GitHub. {escaped}"
     assert message.recipient.address == "hooks.example.org"
     assert booth.leads_to(message).url == SLACK_URL
@@ -102,7 +104,7 @@ async def test_recovery_is_told_after_the_alert_and_in_its_thread(booth: Booth):
     await booth.add(WEBHOOK, "https://example.org/hook", events=("alert.raised", "alert.resolved"))
     await booth.confirms("github", MAJOR)
     await booth.recovers("github")
-    assert headers(booth) == ["Major outage: GitHub", "Recovered: GitHub"]
+    assert headers(booth) == ["⬣ Major outage: GitHub", "● Recovered: GitHub"]
     assert [m.content["data"]["status"] for m in booth.taken("webhook")] == [
         "major_outage",
         "operational",
@@ -116,7 +118,7 @@ async def test_a_worsening_is_told_and_an_improvement_only_to_webhooks_that_aske
     await booth.confirms("github", PARTIAL)
     await booth.confirms("github", MAJOR)
     await booth.improves("github", PARTIAL)
-    assert headers(booth) == ["Partial outage: GitHub", "Major outage: GitHub"]
+    assert headers(booth) == ["◆ Partial outage: GitHub", "⬣ Major outage: GitHub"]
     assert types(booth) == ["alert.changed", "alert.changed"]
 
 

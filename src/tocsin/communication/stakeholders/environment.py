@@ -13,11 +13,15 @@ POLLER_ID = "env-poller"
 
 @dataclass(frozen=True, slots=True)
 class StakeholderSettings:
-    """The Slack webhooks of the environment, and `public_url`, the base of every link."""
+    """The Slack webhooks of the environment, and `public_url`, the base of every link.
+
+    With `slack_acknowledges` alerts carry a button that takes them.
+    """
 
     slack_webhook_url: str | None = field(default=None, repr=False)
     poller_health_url: str | None = field(default=None, repr=False)
     public_url: str = ""
+    slack_acknowledges: bool = False
 
 
 def environment_channels(settings: StakeholderSettings) -> list[Channel]:

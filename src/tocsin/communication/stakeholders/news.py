@@ -33,7 +33,8 @@ _TELLS_IMPACT = (alert_events.RAISED, alert_events.RELEASED, alert_events.CHANGE
 class News:
     """A fact in words: `facts` are rows of label and value, `data` is what programs get.
 
-    All texts are plain. Messages of one `thread` reach a channel in order.
+    All texts are plain. Messages of one `thread` reach a channel in order. Of an alert `status` is
+    what it says of the service; `acknowledges` is its id as long as somebody could take it.
     """
 
     kind: str
@@ -44,6 +45,8 @@ class News:
     button: Button
     facts: tuple[tuple[str, str], ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
+    status: Status | None = None
+    acknowledges: str | None = None
 
 
 def news_of(tx: ReadTx, cause: Entry, public_url: str) -> News:
@@ -74,15 +77,28 @@ def trial_news(channel_name: str, at: datetime, thread: str, public_url: str) ->
     )
 
 
+def alert_news(tx: ReadTx, alert: alerts.Alert, public_url: str) -> News:
+    """An alert as it stands now, whatever happened to it last."""
+    reason = _reason(tx, alert, alert.decision_id)
+    return News(
+        kind=alert_events.ACKNOWLEDGED,
+        at=alert.changed_at,
+        thread=subject_of("service", alert.service_id),
+        headline=f"{alert.status.words}: {alert.service_name}",
+        sentence=reason,
+        button=Button("Open the alert", _alert_link(public_url, alert)),
+        facts=(("Since", moment(alert.since)), ("Tier", str(alert.tier))),
+        status=alert.status,
+    )
+
+
 def _of_alert(tx: ReadTx, cause: Entry, public_url: str) -> News:
     alert = alerts.alert(tx, UUID(id_of(cause.subject)))
     said, status = cause.payload, Status(cause.payload["status"])
     words = _ALERT_WORDS.get(cause.kind, status.words)
-    link = f"{public_url}/alerts/{alert.id.hex}"
-    reason = (
-        alerts.decision_reason(tx, UUID(said["decision"]))
-        or f"{alert.service_name}: {status.words}."
-    )
+    resolved = cause.kind == alert_events.RESOLVED
+    link = _alert_link(public_url, alert)
+    reason = _reason(tx, alert, UUID(said["decision"]))
     since = datetime.fromisoformat(said["since"])
     impact = _impact(tx, alert.service_id) if cause.kind in _TELLS_IMPACT else None
     return News(
@@ -92,12 +108,12 @@ def _of_alert(tx: ReadTx, cause: Entry, public_url: str) -> News:
         headline=f"{words}: {alert.title or alert.service_name}",
         sentence=f"{reason} {impact}" if impact else reason,
         button=Button("Open the alert", link),
-        facts=(("Since", _moment(since)), ("Tier", str(said["tier"]))),
+        facts=(("Since", moment(since)), ("Tier", str(said["tier"]))),
         data={
             "alert_id": alert.id.hex,
             "kind": alert.kind.value,
             "service": {"id": alert.service_id, "name": alert.service_name, "tier": said["tier"]},
-            "status": "operational" if cause.kind == alert_events.RESOLVED else status.value,
+            "status": "operational" if resolved else status.value,
             "worst": said["worst"],
             "episode": said["episode"],
             "flapping": alert.flapping,
@@ -106,6 +122,8 @@ def _of_alert(tx: ReadTx, cause: Entry, public_url: str) -> News:
             "impact_statement": impact,
             "links": {"alert": link, "service": _service_link(public_url, alert.service_id)},
         },
+        status=Status.OPERATIONAL if resolved else status,
+        acknowledges=alert.id.hex if alert.state is alerts.AlertState.FIRING else None,
     )
 
 
@@ -114,6 +132,15 @@ def _impact(tx: ReadTx, service_id: str) -> str | None:
     service = catalog.services_by_id(tx, [service_id]).get(service_id)
     impact = conditions.impact_on(tx, service) if service else None
     return impact.statement if impact else None
+
+
+def _reason(tx: ReadTx, alert: alerts.Alert, decision_id: UUID) -> str:
+    kept = alerts.decision_reason(tx, decision_id)
+    return kept or f"{alert.service_name}: {alert.status.words}."
+
+
+def _alert_link(public_url: str, alert: alerts.Alert) -> str:
+    return f"{public_url}/alerts/{alert.id.hex}"
 
 
 def _of_poller(tx: ReadTx, cause: Entry, public_url: str) -> News:
@@ -134,7 +161,7 @@ def _of_poller(tx: ReadTx, cause: Entry, public_url: str) -> News:
             else f"{name} answers polls again."
         ),
         button=Button("Open the service", link),
-        facts=(("Source", said["kind"]), ("At", _moment(cause.happened_at))),
+        facts=(("Source", said["kind"]), ("At", moment(cause.happened_at))),
         data={
             "service": {"id": service_id, "name": name},
             "source": {"id": said["source"], "kind": said["kind"]},
@@ -160,7 +187,7 @@ def _of_audit(cause: Entry, public_url: str) -> News:
             else "The audit finds nothing of this kind any more."
         ),
         button=Button("Open Tocsin", public_url),
-        facts=(("Check", check), ("At", _moment(cause.happened_at))),
+        facts=(("Check", check), ("At", moment(cause.happened_at))),
         data={"check": check, "count": count, "links": {"tocsin": public_url}},
     )
 
@@ -231,7 +258,8 @@ def stamp(at: datetime) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """An instant as people read it, in UTC."""
     return f"{at:%Y-%m-%d %H:%M} UTC"
 
 

@@ -39,7 +39,7 @@ class Teller:
         return Message(
             channel=channel.kind.value,
             recipient=self._recipient(channel),
-            body=body_for(channel.kind, news),
+            body=body_for(channel.kind, news, acknowledges=self.settings.slack_acknowledges),
             key=f"{cause.id.hex}:{channel.id}",
             cause=cause.id,
             reason=reason,

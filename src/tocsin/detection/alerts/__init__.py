@@ -16,6 +16,7 @@ from tocsin.detection.alerts.queries import (
     decision_reason,
     decisions_about,
     open_alert,
+    tenant_of_alert,
 )
 from tocsin.detection.alerts.verbs import acknowledge
 
@@ -34,4 +35,5 @@ __all__ = [
     "decision_reason",
     "decisions_about",
     "open_alert",
+    "tenant_of_alert",
 ]

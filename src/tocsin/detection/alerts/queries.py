@@ -21,7 +21,7 @@ from tocsin.kernel.errors import NotFound
 from tocsin.kernel.facts import Actor
 from tocsin.kernel.severity import Severity
 from tocsin.kernel.status import Status
-from tocsin.platform.database import ReadTx
+from tocsin.platform.database import ReadTx, across_tenants
 from tocsin.registry import catalog
 
 
@@ -31,6 +31,14 @@ def alert(tx: ReadTx, alert_id: UUID) -> Alert:
     if not found:
         raise NotFound("There is no such alert.")
     return found[0]
+
+
+def tenant_of_alert(tx: ReadTx, alert_id: UUID) -> UUID | None:
+    """Whose alert it is, for whoever holds nothing but its id; None where there is none."""
+    found: UUID | None = tx.scalar(
+        across_tenants(select(_a.c.tenant_id).where(_a.c.id == alert_id))
+    )
+    return found
 
 
 def alerts(

@@ -15,6 +15,9 @@ from .tables import api_tokens
 
 ADMIN_TOKEN_ID = "admin"  # noqa: S105 - a name, not a secret
 
+_VISITORS = {"slack": "Somebody in Slack", "statuspage": "A status page"}
+"""Who stands behind a visitor that is no person of ours, by the first word of the id."""
+
 
 def resolve_assignee(tx: ReadTx, text: str) -> Assignee:
     """Find a person by id or e-mail, or a team by slug; raises Invalid for `assigned_to`.
@@ -89,7 +92,7 @@ def _label(actor: Actor) -> str:
         case ActorKind.RULE:
             return f"Rule {actor.id}"
         case ActorKind.VISITOR:
-            return "A visitor"
+            return _VISITORS.get(actor.id.partition(":")[0], "A visitor")
         case ActorKind.TOKEN:
             return "Admin token" if actor.id == ADMIN_TOKEN_ID else "A token"
         case ActorKind.PERSON:

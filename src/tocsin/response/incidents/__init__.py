@@ -52,6 +52,7 @@ from tocsin.response.incidents.verbs import (
     resume,
     start,
 )
+from tocsin.response.incidents.views.summary import sentence as board_sentence
 
 __all__ = [
     "Assignment",
@@ -75,6 +76,7 @@ __all__ = [
     "acknowledge",
     "archive",
     "assign",
+    "board_sentence",
     "cancel",
     "close",
     "comment",
