@@ -132,7 +132,7 @@ def _mention(tx: ReadTx, actor: Actor) -> str:
 
 
 def _everything(
-    services: dict[str, catalog.Service], states: dict[str, conditions.State], public_url: str
+    services: dict[str, catalog.Service], states: dict[str, conditions.Standing], public_url: str
 ) -> dict[str, Any]:
     statuses = {one: _status(states.get(one)) for one in services}
     names = {one.id: one.name for one in services.values()}
@@ -150,7 +150,7 @@ def _everything(
 
 def _one_service(
     services: dict[str, catalog.Service],
-    states: dict[str, conditions.State],
+    states: dict[str, conditions.Standing],
     asked: str,
     public_url: str,
 ) -> dict[str, Any]:
@@ -173,12 +173,12 @@ def _matching(services: dict[str, catalog.Service], asked: str) -> list[catalog.
     return exact or [one for one in services.values() if wanted in one.name.casefold()]
 
 
-def _line(service: catalog.Service, state: conditions.State | None) -> str:
+def _line(service: catalog.Service, state: conditions.Standing | None) -> str:
     status = _status(state)
     since = f" since {moment(state.status_since)}" if state else ""
     work = ", maintenance" if state and state.maintenance else ""
     return f"{SHAPES[status]} {service.name}: {status.words.lower()}{since}{work}"
 
 
-def _status(state: conditions.State | None) -> Status:
+def _status(state: conditions.Standing | None) -> Status:
     return state.status if state else Status.UNKNOWN
