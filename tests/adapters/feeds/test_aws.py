@@ -250,6 +250,17 @@ def test_of_an_event_in_several_regions_only_the_watched_ones_are_listed() -> No
     assert read([one], "ec2", regions=("Ireland",)).status is DOWN
 
 
+def test_an_event_may_name_its_services_as_impacted_ones_only() -> None:
+    one = {
+        "summary": "S3 errors",
+        "region_name": "us-east-1",
+        "status": "3",
+        "impacted_services": {"s3": {"service_name": "Amazon S3"}},
+    }
+    assert [(at.id, at.status) for at in read([one], "Amazon S3").components] == [("s3", DOWN)]
+    assert read([one], regions=("eu-west-1",)).status is UP
+
+
 def test_an_event_of_multiple_services_that_names_none_concerns_everybody() -> None:
     one = event("multipleservices", service_name="Multiple services (N. Virginia)")
     assert read([one], "s3").status is SLOW

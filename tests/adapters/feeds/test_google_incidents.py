@@ -238,7 +238,16 @@ def test_the_schema_of_2020_is_read() -> None:
         ("appengine", "Google App Engine")
     ]
     assert reading.incidents[0].url == ("https://status.cloud.google.com/incident/appengine/20008")
-    assert reading.incidents[0].id == "20008"
+    assert reading.incidents[0].id == "/incident/appengine/20008"
+
+
+def test_numbers_of_2020_that_two_services_share_are_two_incidents() -> None:
+    other = legacy(service_key="compute", uri="/incident/compute/20008")
+    assert len({one.id for one in read([legacy(), other]).incidents}) == 2
+
+
+def test_an_entry_with_little_in_it_is_read() -> None:
+    assert read([{"status_impact": "SERVICE_OUTAGE", "service_name": "Vertex AI"}]).status is DOWN
 
 
 def test_nulls_for_lists_and_numbers_for_strings_are_read() -> None:

@@ -60,13 +60,14 @@ def test_what_is_no_xml_is_a_failure(body: bytes, kind: PollFailureKind) -> None
     [
         b"<rss/>",
         b"<rss><item/></rss>",
+        b"<rss><channels><item/></channels></rss>",
         b"<channel><item/></channel>",
         b"<opml><body/></opml>",
         b"<urlset/>",
         b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
         rss(*["<item/>"] * 5_001),
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_xml_that_is_no_feed_is_a_shape_fault(body: bytes) -> None:
     with pytest.raises(ShapeFault):
@@ -81,6 +82,11 @@ def test_rss_is_read() -> None:
     assert entry.url == "https://status.example/10"
     assert entry.published_at == datetime(2026, 11, 20, 10, tzinfo=UTC)
     assert entry.categories == ("EU",)
+
+
+def test_items_beside_the_channel_are_not_lost() -> None:
+    body = rss().replace(b"</channel>", b"</channel>" + item("Outside").encode())
+    assert [one.title for one in read(body).entries] == ["Outside"]
 
 
 def test_rdf_is_read() -> None:

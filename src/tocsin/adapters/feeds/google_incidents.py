@@ -36,6 +36,7 @@ SEVERITIES: Mapping[str, Status] = {
 }
 """What `severity` stands for where there is no `status_impact` beside it."""
 
+_TOLD = frozenset({"begin", "external_desc", "status_impact", "affected_products"})
 _EVERYTHING = "zall"
 _EVERYWHERE = "global"
 _MOST_INCIDENTS = 20_000
@@ -79,8 +80,8 @@ def _history(payload: object) -> Sequence[Entry]:
 
 def _entry(one: object) -> Entry:
     entry = mapping(one, "an incident")
-    if "begin" not in entry and "external_desc" not in entry:
-        raise ShapeFault("an incident has neither “begin” nor “external_desc”")
+    if _TOLD.isdisjoint(entry):
+        raise ShapeFault(f"an incident has none of {', '.join(sorted(_TOLD))}")
     return entry
 
 
@@ -138,7 +139,7 @@ def _incident(entry: Entry, page: str) -> VendorIncident:
     path = text(entry.get("uri")) or ""
     name = text(entry.get("external_desc")) or "Incident without a description"
     return VendorIncident(
-        id=text(entry.get("id")) or text(entry.get("number")) or path or name,
+        id=text(entry.get("id")) or path or text(entry.get("number")) or name,
         name=name,
         impact=_impact(entry),
         status=word(entry.get("status_impact")) or word(entry.get("severity")),

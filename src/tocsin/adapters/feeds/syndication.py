@@ -90,7 +90,8 @@ def _parts(root: Element) -> tuple[Element, Sequence[Element]]:
     channel = next(_children(root, "channel"), None)
     if name not in ("rss", "RDF") or channel is None:
         raise ShapeFault(f"<{text(name, 50)}> is neither RSS nor Atom")
-    return channel, list(_children(root if name == "RDF" else channel, "item"))
+    # RDF has its items beside the channel, and so had Azure's RSS for years.
+    return channel, [*_children(channel, "item"), *_children(root, "item")]
 
 
 def _entry(entry: Element) -> FeedEntry:

@@ -34,6 +34,7 @@ _NAME = "Amazon Web Services"
 _OVER = 0
 _MOST_EVENTS = 5_000
 _MOST_SERVICES = 2_000
+_NAMES = frozenset({"service", "service_name", "impacted_services"})
 _EVERYWHERE = frozenset({"", "global"})
 _REGION = r"(?:eusc-)?[a-z]{2}(?:-[a-z]{3,12}){1,2}"
 _REGION_SUFFIX = re.compile(rf"-({_REGION}-\d{{1,2}})$")
@@ -95,7 +96,7 @@ def _entries(payload: object) -> Sequence[Entry]:
 
 
 def _is_over(entry: Entry) -> bool:
-    if "status" not in entry or not ("service" in entry or "service_name" in entry):
+    if "status" not in entry or _NAMES.isdisjoint(entry):
         raise ShapeFault("an event has no “status”, or names no service")
     ended = text(entry.get("end_time")) or text(entry.get("endTime"))
     resolved = word(entry.get("summary")).startswith(_RESOLVED)
