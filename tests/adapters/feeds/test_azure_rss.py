@@ -202,6 +202,11 @@ def test_words_limit_which_entries_count() -> None:
     assert reading.incidents[0].component_ids == ("API",)
 
 
+def test_a_word_of_nothing_but_blanks_is_never_said() -> None:
+    reading = read(RSS, rss(item("API errors", updates("Update"))), "\x1c")
+    assert (reading.status, reading.incidents) == (UP, ())
+
+
 def test_when_the_feed_was_built_is_no_change() -> None:
     entry = item("API errors", updates("Update"))
     one, other = rss(entry), rss(entry, built="Sat, 21 Nov 2026 10:00:00 GMT")

@@ -41,7 +41,7 @@ def with_words(page: ListedPage, spec: SourceSpec) -> ListedPage:
 
 def _says(written: str, word: str) -> bool:
     """Whether a text has a word as a word: `API` is not in `rapid`."""
-    at = written.find(word)
+    at = written.find(word) if word else -1
     while at >= 0:
         end = at + len(word)
         if not (written[at - 1 : at].isalnum() or written[end : end + 1].isalnum()):
