@@ -12,6 +12,8 @@ from pydantic import ValidationError
 
 from tests.platform.http.conftest import Serve
 from tocsin.adapters.feeds.aws import AwsKind, AwsSource
+from tocsin.app.feeds import FEEDS
+from tocsin.detection.signals import Kinds
 from tocsin.detection.signals.ports import (
     NO_VALIDATORS,
     PollFailure,
@@ -20,6 +22,7 @@ from tocsin.detection.signals.ports import (
     SourceSpec,
     spec_of,
 )
+from tocsin.kernel.errors import Invalid
 from tocsin.kernel.status import Status
 from tocsin.platform.http import OutgoingClient
 
@@ -305,6 +308,32 @@ def test_a_longer_log_is_no_change() -> None:
 def test_regions_must_be_given(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="regions"):
         AwsSource.model_validate(wrong)
+
+
+@pytest.mark.parametrize(
+    ("component", "regions", "is_fine"),
+    [
+        ("ec2-eu-west-1", ("us-east-1",), False),
+        ("ec2-eu-west-1", ("us-east-1", "eu-west-1"), True),
+        ("ec2-eu-west-1", ("Ireland",), True),
+        ("ec2", ("us-east-1",), True),
+        ("Amazon EC2", ("us-east-1",), True),
+    ],
+)
+def test_a_component_of_another_region_would_be_green_for_ever_and_is_refused(
+    component: str, regions: tuple[str, ...], is_fine: bool
+) -> None:
+    if is_fine:
+        assert AwsSource(regions=regions, components=(component,)).components == (component,)
+    else:
+        with pytest.raises(ValidationError, match="is in none of the regions"):
+            AwsSource(regions=regions, components=(component,))
+
+
+def test_a_service_without_regions_is_told_which_field_lacks(client: OutgoingClient) -> None:
+    with pytest.raises(Invalid) as caught:
+        Kinds(FEEDS, client).check({"kind": "aws"})
+    assert [error.field for error in caught.value.errors] == ["source.regions"]
 
 
 def test_the_wire_form_becomes_a_specification() -> None:

@@ -2,12 +2,12 @@
 
 import codecs
 from functools import partial
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from yarl import URL
 
-from tocsin.adapters.feeds.aws.rules import listed
+from tocsin.adapters.feeds.aws.rules import is_in_regions, listed
 from tocsin.adapters.feeds.fields import with_quiet_ones
 from tocsin.adapters.feeds.listed import ListedPage
 from tocsin.adapters.feeds.listed_kind import ListedKind
@@ -43,6 +43,13 @@ class AwsSource(SourceFields):
     regions: Annotated[
         WatchedNames, Field(min_length=1, description="Ids or names of at least one region.")
     ]
+
+    @model_validator(mode="after")
+    def _components_are_in_the_regions(self) -> Self:
+        for component in self.components:
+            if not is_in_regions(component, self.regions):
+                raise ValueError(f"{component} is in none of the regions")
+        return self
 
 
 class AwsKind(ListedKind):

@@ -89,6 +89,12 @@ def listed(payload: object, spec: SourceSpec) -> ListedPage:
     )
 
 
+def is_in_regions(component: str, regions: Sequence[str]) -> bool:
+    """Whether a component can ever be seen: `ec2-eu-west-1` cannot where only Oregon counts."""
+    region = _REGION_SUFFIX.search(component)
+    return region is None or _is_here(frozenset({region[1]}), frozenset(map(fold, regions)))
+
+
 def _entries(payload: object) -> Sequence[Entry]:
     if isinstance(payload, list):
         return listing({"events": payload}, "events", _MOST_EVENTS)
