@@ -11,9 +11,8 @@ from pydantic import SecretStr
 
 from tocsin.adapters.feeds.http_check import HttpCheckKind
 from tocsin.adapters.feeds.manual import ManualKind
-from tocsin.adapters.feeds.slack import SlackKind
-from tocsin.adapters.feeds.statuspage import StatuspageKind
 from tocsin.app.channels import open_channels
+from tocsin.app.feeds import FEEDS
 from tocsin.app.platform_wiring import WIRING as PLATFORM
 from tocsin.app.ports import Audiences, ShownOn
 from tocsin.app.secret_key import secret_key
@@ -213,7 +212,7 @@ def _slack(settings: Settings, secrets: Secrets) -> Wiring:
 
 def signals_room(house: House) -> Signals:
     """The signals with the adapters' kinds, told on to the conditions."""
-    kinds = Kinds((StatuspageKind(), SlackKind(), HttpCheckKind(), ManualKind()), house.client)
+    kinds = Kinds((*FEEDS, HttpCheckKind(), ManualKind()), house.client)
     return Signals(kinds, conditions_room(house.settings), _signal_settings(house.settings))
 
 

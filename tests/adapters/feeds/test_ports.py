@@ -4,12 +4,11 @@ import pytest
 
 from tocsin.adapters.feeds.http_check import HttpCheckKind
 from tocsin.adapters.feeds.manual import ManualKind
-from tocsin.adapters.feeds.slack import SlackKind
-from tocsin.adapters.feeds.statuspage import StatuspageKind
+from tocsin.app.feeds import FEEDS
 from tocsin.detection.signals.ports import PollFailureKind, SourceKind
 from tocsin.platform.http import FailureKind
 
-KINDS: list[SourceKind] = [StatuspageKind(), SlackKind(), HttpCheckKind(), ManualKind()]
+KINDS: list[SourceKind] = [*FEEDS, HttpCheckKind(), ManualKind()]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.kind))

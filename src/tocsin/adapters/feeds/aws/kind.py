@@ -1,0 +1,87 @@
+"""The AWS kind: current events, limited to the regions in use."""
+
+import codecs
+from functools import partial
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+from yarl import URL
+
+from tocsin.adapters.feeds.aws.rules import is_in_regions, listed
+from tocsin.adapters.feeds.fields import with_quiet_ones
+from tocsin.adapters.feeds.listed import ListedPage
+from tocsin.adapters.feeds.listed_kind import ListedKind
+from tocsin.adapters.feeds.payload import decode_json, stored_address
+from tocsin.detection.signals.ports import (
+    PollFailure,
+    PollFailureKind,
+    SourceFields,
+    SourceSpec,
+    WatchedNames,
+)
+from tocsin.platform.http import tidy_url
+
+PAGE = "https://health.aws.amazon.com"
+_FEED = "/public/currentevents"
+
+
+def page_address(url: str) -> str:
+    """The page's address for any address on it; raises HttpFailure for what is none."""
+    return str(URL(tidy_url(url)).origin())
+
+
+class AwsSource(SourceFields):
+    """`{kind: aws, regions, url?, components?}`; components are services (`ec2`, or by name).
+
+    `regions` are ids or names (`us-east-1`, `N. Virginia`). They must be given, because somewhere
+    in the world there is always an open event. Events of global services always count.
+    """
+
+    kind: Literal["aws"] = "aws"
+    url: Annotated[str, AfterValidator(partial(stored_address, page_address))] = PAGE
+    components: WatchedNames = ()
+    regions: Annotated[
+        WatchedNames, Field(min_length=1, description="Ids or names of at least one region.")
+    ]
+
+    @model_validator(mode="after")
+    def _components_are_in_the_regions(self) -> Self:
+        for component in self.components:
+            if not is_in_regions(component, self.regions):
+                raise ValueError(f"{component} is in none of the regions")
+        return self
+
+
+class AwsKind(ListedKind):
+    """The public AWS Health Dashboard; the body is UTF-16, whatever the label says."""
+
+    kind: ClassVar[str] = "aws"
+    schema: ClassVar[type[SourceFields]] = AwsSource
+
+    def page_address(self, url: str) -> str:
+        """The page's address for any address on it; raises HttpFailure for what is none."""
+        return page_address(url)
+
+    def feed_address(self, page: str, spec: SourceSpec) -> str:
+        """The current events."""
+        return page.rstrip("/") + _FEED
+
+    def decode(self, body: bytes) -> object:
+        """The events of a body in UTF-16 or UTF-8, each with or without a byte order mark."""
+        try:
+            return decode_json(body.decode(_encoding(body)).encode())
+        except UnicodeError:
+            return PollFailure(PollFailureKind.NOT_JSON, "The answer is not valid JSON.")
+
+    def listed(self, payload: object, spec: SourceSpec) -> ListedPage:
+        """The services with events in the watched regions, and the watched ones without."""
+        return with_quiet_ones(listed(payload, spec), spec)
+
+
+def _encoding(body: bytes) -> str:
+    """What a body is written in; JSON begins with an ASCII character (RFC 4627, section 3)."""
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if body[:1] == b"\0":
+        return "utf-16-be"
+    return "utf-16-le" if body[1:2] == b"\0" else "utf-8-sig"
