@@ -25,6 +25,8 @@ from tocsin.communication.statuspage import wiring as statuspage
 from tocsin.detection.alerts import wiring as alerts
 from tocsin.detection.conditions import Conditions, ConfirmSettings, WholeView
 from tocsin.detection.conditions import wiring as conditions
+from tocsin.detection.objectives import ObjectiveSettings
+from tocsin.detection.objectives import wiring as objectives
 from tocsin.detection.signals import Kinds, Signals, SignalSettings
 from tocsin.detection.signals import wiring as signals
 from tocsin.kernel.clock import Clock
@@ -180,6 +182,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
             )
         ),
         signals.wire(signals.SignalPorts(kinds, room.observations, view, room.settings)),
+        objectives.wire(_objective_settings(settings)),  # /services/slo before /services/{id}
         conditions.WIRING,
         alerts.WIRING,
         incidents.wire(ShownOn(), Audiences(told)),
@@ -207,6 +210,17 @@ def _confirm_settings(settings: Settings) -> ConfirmSettings:
         recovery_polls=settings.ALERT_RECOVERY_THRESHOLD_POLLS,
         min_duration=timedelta(seconds=settings.ALERT_MIN_STATE_DURATION_SECONDS),
         dedup_window=timedelta(seconds=settings.ALERT_DEDUP_WINDOW_SECONDS),
+    )
+
+
+def _objective_settings(settings: Settings) -> ObjectiveSettings:
+    return ObjectiveSettings(
+        target_percent=settings.SLO_TARGET_PERCENT,
+        is_alerting=settings.SLO_BURN_RATE_ENABLED,
+        check_interval=timedelta(seconds=settings.SLO_BURN_RATE_CHECK_INTERVAL_SECONDS),
+        fast_threshold=settings.SLO_BURN_RATE_FAST_THRESHOLD,
+        slow_threshold=settings.SLO_BURN_RATE_SLOW_THRESHOLD,
+        ticket_threshold=settings.SLO_BURN_RATE_TICKET_THRESHOLD,
     )
 
 

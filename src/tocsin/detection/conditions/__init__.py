@@ -1,6 +1,6 @@
 """Conditions: what is confirmed about each service, since when, and why."""
 
-from .board import WholeView, decision_out
+from .board import Reader, WholeView, decision_out
 from .model import ConfirmSettings
 from .queries import (
     KeptDecision,
@@ -10,6 +10,7 @@ from .queries import (
     lines,
     recent_events,
     segments,
+    services_in_states,
     state,
     states,
     statuses_of,
@@ -23,6 +24,7 @@ __all__ = [
     "ConfirmSettings",
     "DecisionOut",
     "KeptDecision",
+    "Reader",
     "State",
     "StatusEvent",
     "WholeView",
@@ -32,6 +34,7 @@ __all__ = [
     "lines",
     "recent_events",
     "segments",
+    "services_in_states",
     "state",
     "states",
     "statuses_of",

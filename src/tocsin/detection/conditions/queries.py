@@ -94,6 +94,26 @@ def lines(
     return {service: overlay(drawn) for service, drawn in found.items()}
 
 
+def services_in_states(
+    tx: ReadTx, states: Collection[Status], since: datetime, after: str, limit: int
+) -> list[str]:
+    """The first services by id, after this one, that were confirmed in such a state since then."""
+    ids = (
+        select(_g.c.service_id)
+        .distinct()
+        .where(
+            _g.c.tenant_id == tx.tenant,
+            _g.c.line == LineKind.CONFIRMED.value,
+            _g.c.state.in_(sorted(state.value for state in states)),
+            or_(_g.c.end_at.is_(None), _g.c.end_at > since),
+            _g.c.service_id > after,
+        )
+        .order_by(_g.c.service_id)
+        .limit(limit)
+    )
+    return list(tx.scalars(ids))
+
+
 def recent_events(
     tx: ReadTx,
     *,

@@ -63,16 +63,16 @@ class ObjectiveSettings:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """What a service promises: the target in percent, its own or (version 0) the installation's."""
+    """What a service promises: the target in percent, its own or the installation's.
+
+    Version 0: nobody has ever set one for this service.
+    """
 
     service_id: str
     target_percent: float
+    is_own: bool = False
     version: int = 0
     updated_at: datetime | None = None
-
-    @property
-    def is_own(self) -> bool:
-        return self.version > 0
 
 
 @dataclass(frozen=True, slots=True)
