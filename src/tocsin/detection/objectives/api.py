@@ -7,7 +7,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from tocsin.detection.conditions import Reader
-from tocsin.platform.web import Caller, ZoneName, open_to_strangers, requires, zone_named
+from tocsin.platform.web import (
+    Caller,
+    ZoneName,
+    open_to_strangers,
+    require_extras_unchanged,
+    requires,
+    zone_named,
+)
 
 from . import verbs, wire
 from .board import Figures
@@ -83,6 +90,7 @@ class ObjectiveRoutes:
         body: ObjectiveIn,
     ) -> Any:
         """Give a service a target of its own, or with null the installation's again."""
+        require_extras_unchanged(body, await caller.read(self.figures.objective, service_id))
         return await caller.write(
             verbs.set_objective,
             self.settings,

@@ -161,7 +161,12 @@ class SloDetailOut(SloOut):
 
 
 class ObjectiveIn(WireModel):
-    """What a service promises; null takes the installation's target again."""
+    """What a service promises; null takes the installation's target again.
+
+    What GET gave may be sent back.
+    """
+
+    model_config = ConfigDict(extra="allow")
 
     target_percent: float | None = Field(ge=LEAST_TARGET, le=MOST_TARGET)
 
