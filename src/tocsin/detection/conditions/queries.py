@@ -22,6 +22,8 @@ from tocsin.platform.database import ReadTx
 
 _s, _g, _e, _d = service_states, status_segments, status_events, condition_decisions
 
+_TOLD = [column for column in _g.c if column.name not in {"id", "tenant_id"}]
+
 
 @dataclass(frozen=True, slots=True)
 class StatusEvent:
@@ -72,7 +74,7 @@ def segments(
     tx: ReadTx, line: LineKind, window: Interval, service_ids: Collection[str] | None = None
 ) -> dict[str, list[Segment]]:
     """All segments of a line that touch the window, per service, in order of time."""
-    query = select(_g).where(
+    query = select(*_TOLD).where(
         _g.c.tenant_id == tx.tenant,
         _g.c.line == line.value,
         _g.c.start_at <= window.end,

@@ -44,24 +44,17 @@ class Figures:
     def history(self, tx: ReadTx, reader: Reader, count: int, zone: ZoneInfo) -> bytes:
         """Each service's daily availability over so many days, as the JSON of `HistoriesOut`.
 
-        Written here, in the reader's thread: 2,000 services over 90 days are 180,000 figures.
+        Written here, in the reader's thread, and by joining: 2,000 services over 90 days are
+        180,000 figures, of which models would make several times the work.
         """
         days = last_days(count, tx.now, zone)
         read = self._read(tx, tx.now - days[0].interval.start)
-        dates = [day.date.isoformat() for day in days]
+        heads = [f'{{"date":"{day.date.isoformat()}","uptime_percent":' for day in days]
         items = [
-            {
-                "id": one.id,
-                "days": [
-                    {"date": date, "uptime_percent": percent}
-                    for date, percent in zip(
-                        dates, rules.daily_percent(self._of(tx, read, one.id), days), strict=True
-                    )
-                ],
-            }
+            _history(one.id, heads, rules.daily_percent(self._of(tx, read, one.id), days))
             for one in _services(tx, reader)
         ]
-        return json.dumps({"items": items}, separators=(",", ":")).encode()
+        return f'{{"items":[{",".join(items)}]}}'.encode()
 
     def slo(self, tx: ReadTx, reader: Reader) -> SlosOut:
         """Each service's error budget and burn, the emptiest budget first."""
@@ -132,3 +125,11 @@ class Figures:
 
 def _services(tx: ReadTx, reader: Reader) -> list[Service]:
     return [one for one in catalog.services(tx) if reader.sees(one)]
+
+
+def _history(service_id: str, heads: Sequence[str], percents: Sequence[float | None]) -> str:
+    days = [
+        f"{head}null}}" if percent is None else f"{head}{percent}}}"
+        for head, percent in zip(heads, percents, strict=True)
+    ]
+    return f'{{"id":{json.dumps(service_id)},"days":[{",".join(days)}]}}'

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from tocsin.detection.objectives.model import Budget, Spent
 
 
+@lru_cache(maxsize=512)
 def lost_share(target_percent: float) -> float:
     """The share of time that a target allows to be lost: 0.001 of 99.9.
 

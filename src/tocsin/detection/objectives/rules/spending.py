@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from tocsin.detection.objectives.model import Spent
 from tocsin.kernel.intervals import Interval
@@ -12,8 +13,7 @@ from tocsin.kernel.segments import DOWN, Line, Segment
 from tocsin.kernel.status import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A segment as plain numbers: seconds since 1970, and what a second of it counts as."""
 
     start: float
