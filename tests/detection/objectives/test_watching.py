@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.detection.objectives.conftest import SETTINGS
-from tests.detection.objectives.house import HOUR, MAJOR, MINUTE, UNKNOWN, Scene
+from tests.detection.objectives.house import DAY, HOUR, MAJOR, MINUTE, UNKNOWN, Scene
 from tests.support.front import front
 from tests.support.spine import START, TENANT
 from tocsin.detection.conditions.wiring import WIRING as CONDITIONS
@@ -61,8 +61,10 @@ async def test_an_outage_is_a_burn_once_it_has_lasted_three_minutes(scene: Scene
         "target_percent": 99.9,
         "budget_left": 83.8,
         "exhausted_in_seconds": int(2_592_000 * (36.2 / 43.2) / (7 / 0.06)),
+        "sends": True,
     }
     assert [one.payload["severity"] for one in others] == ["page", "ticket", "ticket"]
+    assert {one.payload["sends"] for one in others} == {False}
     assert page.visibility == "internal"
 
 
@@ -90,6 +92,31 @@ async def test_a_burn_ends_when_both_windows_were_calm_for_the_short_one(scene: 
     assert ended.payload["lasted_seconds"] == 65 * 60
     assert ended.payload["budget_left"] == pytest.approx(100 * (43.2 - 15) / 43.2, abs=0.01)
     assert not ended.silent
+
+
+async def test_people_hear_of_a_burn_once_and_of_its_end_by_severity(scene: Scene):
+    await scene.service("checkout")
+    await scene.was("checkout", (-10, 5, MAJOR))
+    await pass_time(scene, 2 * HOUR)
+    await scene.shop.pass_time(4 * DAY, HOUR)
+    facts: list[Entry] = await scene.shop.facts(BEGAN, ENDED)
+    loud = [(one.kind, one.payload["severity"]) for one in facts if one.payload["sends"]]
+    assert loud == [(BEGAN, "page"), (ENDED, "page"), (ENDED, "ticket")]
+    assert len(facts) == 8
+    assert await burning(scene) == []
+
+
+async def test_a_page_is_news_while_a_ticket_burns(scene: Scene):
+    await scene.service("checkout")
+    minutes = [(-1000 + 230 * n, -999 + 230 * n, MAJOR) for n in range(5)]
+    await scene.was("checkout", *minutes, (5, None, MAJOR))
+    await scene.shop.settle()
+    (ticket, *_) = await scene.shop.facts(BEGAN)
+    assert (ticket.payload["severity"], ticket.payload["sends"]) == ("ticket", True)
+    await pass_time(scene, 10 * MINUTE)
+    facts: list[Entry] = await scene.shop.facts(BEGAN)
+    loud = [one.payload["severity"] for one in facts if one.payload["sends"]]
+    assert loud == ["ticket", "page"]
 
 
 async def test_what_flares_up_again_goes_on_as_the_same_burn(scene: Scene):

@@ -29,7 +29,10 @@ class Receives(StrEnum):
 
 
 EVENTS_OF = {
-    Receives.ALERTS: ("alert.raised", "alert.changed", "alert.resolved"),
+    Receives.ALERTS: (
+        *("alert.raised", "alert.changed", "alert.resolved"),
+        *("objective.burn_began", "objective.burn_ended"),
+    ),
     Receives.UPDATES: ("incident.update_published",),
     Receives.POLLER_HEALTH: (
         *("signal.poller_broke", "signal.poller_recovered"),
@@ -40,6 +43,7 @@ EVENTS_OF = {
 
 EVENTS = (
     *("alert.raised", "alert.changed", "alert.acknowledged", "alert.resolved"),
+    *("objective.burn_began", "objective.burn_ended"),
     *("incident.opened", "incident.acknowledged", "incident.resolved", "incident.reopened"),
     *("incident.closed", "incident.cancelled", "incident.update_published"),
     *("signal.poller_broke", "signal.poller_recovered", "audit.found", "audit.gone"),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tocsin.detection import alerts, conditions
 from tocsin.detection.alerts import events as alert_events
+from tocsin.detection.objectives import events as objective_events
 from tocsin.detection.signals import events as signal_events
 from tocsin.kernel.facts import Entry, id_of, noun_of, subject_of
 from tocsin.kernel.status import Status
@@ -17,6 +18,8 @@ from tocsin.platform.texts import to_plain
 from tocsin.registry import catalog
 from tocsin.response import incidents
 from tocsin.response.incidents import events as incident_events
+
+from .burns import burn_facts, burn_headline, burn_sentence
 
 _LANGUAGE = "en"
 
@@ -39,10 +42,12 @@ class News:
 
 
 def news_of(tx: ReadTx, cause: Entry, public_url: str) -> News:
-    """Put a fact of an alert, an incident, a poller or the audit into words, as things stand now."""
+    """Put a fact of an alert, a burn, an incident, a poller or the audit into words, as of now."""
     match noun_of(cause.subject):
         case "alert":
             return _of_alert(tx, cause, public_url)
+        case "service" if cause.kind in (objective_events.BURN_BEGAN, objective_events.BURN_ENDED):
+            return _of_burn(tx, cause, public_url)
         case "service":
             return _of_poller(tx, cause, public_url)
         case "audit":
@@ -123,6 +128,29 @@ def _of_poller(tx: ReadTx, cause: Entry, public_url: str) -> News:
             "source": {"id": said["source"], "kind": said["kind"]},
             "poller_health": "broken" if broke else "ok",
             "links": {"service": link},
+        },
+    )
+
+
+def _of_burn(tx: ReadTx, cause: Entry, public_url: str) -> News:
+    service_id = id_of(cause.subject)
+    name = _names(tx, [service_id])[service_id]
+    began = cause.kind == objective_events.BURN_BEGAN
+    said = cause.payload
+    link = f"{_service_link(public_url, service_id)}/slo"
+    told = ("pair", "severity", "threshold", "burn_long", "burn_short", "budget_left", "since")
+    return News(
+        kind=cause.kind,
+        at=cause.happened_at,
+        thread=cause.thread,
+        headline=burn_headline(name, said, began=began),
+        sentence=burn_sentence(name, said, began=began),
+        button=Button("Open the budget", link),
+        facts=burn_facts(said),
+        data={
+            "service": {"id": service_id, "name": name, "tier": said["tier"]},
+            **{key: said[key] for key in told},
+            "links": {"slo": link, "service": _service_link(public_url, service_id)},
         },
     )
 

@@ -28,27 +28,35 @@ def objective_set(service_id: str, target: float | None, before: float | None) -
     return Fact(SET, subject_of("service", service_id), payload)
 
 
-def burn_began(breach: Breach, outlook: Outlook) -> Fact:
-    """A pair of windows is over its threshold; `budget_left` is in percent, times in seconds."""
+def burn_began(breach: Breach, outlook: Outlook, is_news: bool) -> Fact:
+    """A pair of windows is over its threshold; `budget_left` is in percent, times in seconds.
+
+    `sends` is for people: false where something as urgent burned before.
+    """
     left = outlook.budget.left_percent
     gone = outlook.exhausted_in
     more = {
         "target_percent": outlook.objective.target_percent,
         "budget_left": None if left is None else round(left, 2),
         "exhausted_in_seconds": None if gone is None else int(gone.total_seconds()),
+        "sends": is_news,
     }
     return _of(BURN_BEGAN, breach, more)
 
 
-def burn_ended(breach: Breach, at: datetime, how: BurnEnd, budget_left: float | None) -> Fact:
+def burn_ended(
+    breach: Breach, at: datetime, how: BurnEnd, budget_left: float | None, is_news: bool
+) -> Fact:
     """A pair of windows calmed down, or is watched no more.
 
-    Nobody is told of what ended because somebody switched it off or took the service away.
+    Nobody is told of what ended because somebody switched it off or took the service away, and
+    people are not told (`sends`) while something as urgent still burns.
     """
     more = {
         "how": how.value,
         "budget_left": None if budget_left is None else round(budget_left, 2),
         "lasted_seconds": int((at - breach.began_at).total_seconds()),
+        "sends": is_news,
     }
     return _of(BURN_ENDED, breach, more, silent=how is not BurnEnd.CALM)
 

@@ -1,6 +1,6 @@
 """What happens to objectives: people set them, the burn job begins and ends breaches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from tocsin.detection import conditions
@@ -14,7 +14,7 @@ from tocsin.registry.catalog import Service
 
 from . import events, queries, rules, store
 from .events import BurnEnd
-from .model import Breach, Evaluation, Objective, ObjectiveSettings, Outlook
+from .model import Breach, BurnSeverity, Evaluation, Objective, ObjectiveSettings, Outlook
 from .tables import service_objectives
 
 LOOKS_BACK = timedelta(days=3)
@@ -63,7 +63,7 @@ def end_all_breaches(tx: Tx, most: int) -> bool:
     """End what burns because nobody watches any more; whether there may be more."""
     found = queries.open_breaches(tx)[:most]
     for breach in found:
-        _end(tx, breach, BurnEnd.SWITCHED_OFF, None)
+        _end(tx, breach, BurnEnd.SWITCHED_OFF)
     return len(found) == most
 
 
@@ -80,7 +80,7 @@ def _watch(tx: Tx, settings: ObjectiveSettings, ids: Sequence[str]) -> None:
         service = services.get(service_id)
         if service is None:
             for breach in open_ones:
-                _end(tx, breach, BurnEnd.ARCHIVED, None)
+                _end(tx, breach, BurnEnd.ARCHIVED)
             continue
         promise = promises.get(service_id) or Objective(service_id, settings.target_percent)
         read = rules.Stretches.of(lines.get(service_id, Line()), tx.now, settings.weights)
@@ -88,20 +88,30 @@ def _watch(tx: Tx, settings: ObjectiveSettings, ids: Sequence[str]) -> None:
 
 
 def _judge(tx: Tx, service: Service, outlook: Outlook, burning: Sequence[Breach]) -> None:
-    open_by_pair = {breach.pair: breach for breach in burning}
+    """Begin, keep and end the breaches of a service, the most urgent pair first."""
+    now_open = {breach.pair: breach for breach in burning}
     touched = []
     for found in outlook.evaluations:
-        breach = open_by_pair.get(found.pair.name)
+        breach = now_open.get(found.pair.name)
         if breach is None and found.is_over:
-            _begin(tx, service, found, outlook)
+            begun = _begin(tx, service, found, outlook, now_open.values())
+            now_open[begun.pair] = begun
         elif breach is not None and found.touches:
             touched.append(breach.id)
         elif breach is not None and tx.now - breach.touched_at >= found.pair.short:
-            _end(tx, breach, BurnEnd.CALM, outlook.budget.left_percent)
+            del now_open[breach.pair]
+            is_news = rules.is_news(breach.severity, _severities(now_open.values()))
+            _end(tx, breach, BurnEnd.CALM, outlook.budget.left_percent, is_news)
     store.touch_breaches(tx, touched)
 
 
-def _begin(tx: Tx, service: Service, found: Evaluation, outlook: Outlook) -> None:
+def _severities(breaches: Iterable[Breach]) -> set[BurnSeverity]:
+    return {breach.severity for breach in breaches}
+
+
+def _begin(
+    tx: Tx, service: Service, found: Evaluation, outlook: Outlook, others: Iterable[Breach]
+) -> Breach:
     breach = Breach(
         id=new_id(),
         service_id=service.id,
@@ -115,9 +125,13 @@ def _begin(tx: Tx, service: Service, found: Evaluation, outlook: Outlook) -> Non
         touched_at=tx.now,
     )
     if store.open_breach(tx, breach):
-        tx.record(events.burn_began(breach, outlook))
+        is_news = rules.is_news(breach.severity, _severities(others))
+        tx.record(events.burn_began(breach, outlook, is_news))
+    return breach
 
 
-def _end(tx: Tx, breach: Breach, how: BurnEnd, budget_left: float | None) -> None:
+def _end(
+    tx: Tx, breach: Breach, how: BurnEnd, budget_left: float | None = None, is_news: bool = False
+) -> None:
     if store.end_breach(tx, breach) is not None:
-        tx.record(events.burn_ended(breach, tx.now, how, budget_left))
+        tx.record(events.burn_ended(breach, tx.now, how, budget_left, is_news))

@@ -44,9 +44,7 @@ def sla_out(service: Service, promise: Objective, stretches: rules.Stretches) ->
     """A service's availability over the three spans."""
     spent = [stretches.last(span) for span in SPANS]
     return SlaOut.model_construct(
-        id=service.id,
-        name=service.name,
-        tier=service.tier,
+        **_named(service),
         target_percent=promise.target_percent,
         uptime_percent=_spans([rules.availability_percent(one) for one in spent]),
         lost_seconds=_spans([round(one.bad, 3) for one in spent]),
@@ -64,9 +62,7 @@ def slo_out(
     """A service's budget and burn."""
     known, gone, budget = _known_percent(found.month), found.exhausted_in, found.budget
     return SloOut.model_construct(
-        id=service.id,
-        name=service.name,
-        tier=service.tier,
+        **_named(service),
         target_percent=found.objective.target_percent,
         own_target=found.objective.is_own,
         window_days=settings.window.days,
@@ -129,6 +125,10 @@ def emptiest_first(slo: SloOut) -> tuple[float, int, str]:
     """The order of a list of budgets: services without one come last."""
     left = float("inf") if slo.left_percent is None else slo.left_percent
     return left, slo.tier, slo.name.casefold()
+
+
+def _named(service: Service) -> dict[str, Any]:
+    return {"id": service.id, "name": service.name, "tier": service.tier}
 
 
 def _burn(found: Evaluation) -> BurnOut:

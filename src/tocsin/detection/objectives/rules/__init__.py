@@ -4,6 +4,7 @@ from .budgets import budget_of, budget_total, exhausted_in, lost_share
 from .burning import burn_rate, ceiling, evaluate, outlook, pairs_for
 from .history import budget_points, costliest, daily_percent, losses
 from .spending import Stretches, availability_percent
+from .telling import is_news
 
 __all__ = [
     "Stretches",
@@ -17,6 +18,7 @@ __all__ = [
     "daily_percent",
     "evaluate",
     "exhausted_in",
+    "is_news",
     "losses",
     "lost_share",
     "outlook",
