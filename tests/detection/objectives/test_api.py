@@ -67,6 +67,16 @@ async def test_history_is_daily_and_thirty_days_by_default(scene: Scene):
     assert len((await get(scene, "/services/sla/history?days=90"))["items"][0]["days"]) == 90
 
 
+async def test_history_of_one_service_is_that_service_alone(scene: Scene):
+    await two_services(scene)
+    found = await get(scene, "/services/sla/history?service=vault&days=4")
+    (only,) = found["items"]
+    assert only["id"] == "vault"
+    assert [day["uptime_percent"] for day in only["days"]] == [95.8333, 100, 100, 100]
+    await get(scene, "/services/sla/history?service=ghost", status=404)
+    await get(scene, "/services/sla/history?service=vault", role=None, status=404)
+
+
 async def test_history_cuts_days_in_the_zone_asked_for(scene: Scene):
     await scene.service("checkout")
     await scene.was("checkout", (-14 * 60, -13 * 60, MAJOR))  # 22:00 to 23:00 UTC the day before

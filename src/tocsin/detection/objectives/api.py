@@ -57,11 +57,15 @@ class ObjectiveRoutes:
         return await caller.read(self.figures.sla, _reader(caller))
 
     async def history(
-        self, caller: Anybody, days: Days = 30, time_zone: ZoneName = "UTC"
+        self,
+        caller: Anybody,
+        days: Days = 30,
+        time_zone: ZoneName = "UTC",
+        service: Annotated[str | None, Query(max_length=63)] = None,
     ) -> Response:
-        """Daily uptime of every service."""
+        """Daily uptime of every service, or of one."""
         zone = zone_named(time_zone)
-        body = await caller.read(self.figures.history, _reader(caller), days, zone)
+        body = await caller.read(self.figures.history, _reader(caller), days, zone, service)
         return Response(body, media_type="application/json")
 
     async def slo(self, caller: Anybody) -> SlosOut:

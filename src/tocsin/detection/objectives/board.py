@@ -41,18 +41,29 @@ class Figures:
             ]
         )
 
-    def history(self, tx: ReadTx, reader: Reader, count: int, zone: ZoneInfo) -> bytes:
-        """Each service's daily availability over so many days, as the JSON of `HistoriesOut`.
+    def history(
+        self,
+        tx: ReadTx,
+        reader: Reader,
+        count: int,
+        zone: ZoneInfo,
+        service_id: str | None = None,
+    ) -> bytes:
+        """Daily availability over so many days, of one service or all, as JSON of `HistoriesOut`.
+
+        Raises NotFound for a service that the reader may not know.
 
         Written here, in the reader's thread, and by joining: 2,000 services over 90 days are
         180,000 figures, of which models would make several times the work.
         """
         days = last_days(count, tx.now, zone)
-        read = self._read(tx, tx.now - days[0].interval.start)
+        services = [_seen(tx, reader, service_id)] if service_id else _services(tx, reader)
+        ids = [service_id] if service_id else None
+        read = self._read(tx, tx.now - days[0].interval.start, ids)
         heads = [f'{{"date":"{day.date.isoformat()}","uptime_percent":' for day in days]
         items = [
             _history(one.id, heads, rules.daily_percent(self._of(tx, read, one.id), days))
-            for one in _services(tx, reader)
+            for one in services
         ]
         return f'{{"items":[{",".join(items)}]}}'.encode()
 
@@ -76,9 +87,7 @@ class Figures:
 
     def detail(self, tx: ReadTx, reader: Reader, service_id: str, zone: ZoneInfo) -> SloDetailOut:
         """One service's month: what is left day by day, and where it went; raises NotFound."""
-        service = catalog.service(tx, service_id)
-        if not reader.sees(service):
-            raise NotFound(f"There is no service “{service_id}”.")
+        service = _seen(tx, reader, service_id)
         window = Interval(tx.now - self.settings.window, tx.now)
         line = self._read(tx, self.settings.window, [service_id]).get(service_id, EMPTY)
         stretches = rules.Stretches.of(line, tx.now, self.settings.weights)
@@ -125,6 +134,13 @@ class Figures:
 
 def _services(tx: ReadTx, reader: Reader) -> list[Service]:
     return [one for one in catalog.services(tx) if reader.sees(one)]
+
+
+def _seen(tx: ReadTx, reader: Reader, service_id: str) -> Service:
+    service = catalog.service(tx, service_id)
+    if not reader.sees(service):
+        raise NotFound(f"There is no service “{service_id}”.")
+    return service
 
 
 def _history(service_id: str, heads: Sequence[str], percents: Sequence[float | None]) -> str:
