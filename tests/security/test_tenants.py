@@ -32,6 +32,7 @@ OUTAGE = {"new_status": "major_outage", "reason": MARK}
 
 # What a route wants to hear before it looks for the row.
 BODIES: dict[str, dict[str, Any]] = {
+    "/services/{service_id}/objective": {"target_percent": 99.5},
     "/services/{service_id}/status": OUTAGE,
     "/incidents/{ref}/updates": {"phase": "investigating", "message": "We look."},
     "/maintenance/{window_id}/updates": {"message": "Disks are in."},

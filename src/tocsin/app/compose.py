@@ -25,6 +25,8 @@ from tocsin.detection.alerts import Alerts
 from tocsin.detection.alerts import wiring as alerts
 from tocsin.detection.conditions import Conditions, ConfirmSettings, WholeView
 from tocsin.detection.conditions import wiring as conditions
+from tocsin.detection.objectives import ObjectiveSettings
+from tocsin.detection.objectives import wiring as objectives
 from tocsin.detection.signals import Kinds, Signals, SignalSettings
 from tocsin.detection.signals import wiring as signals
 from tocsin.kernel.clock import Clock
@@ -188,6 +190,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
                 kinds, room.observations, view, room.settings, _webhook_secret(settings)
             )
         ),
+        objectives.wire(_objective_settings(settings)),  # /services/slo before /services/{id}
         conditions.wire(watching),
         alerts.wire(Alerts(watching)),
         incidents.wire(ShownOn(), Audiences(told)),
@@ -238,6 +241,17 @@ def _confirm_settings(settings: Settings) -> ConfirmSettings:
 
 def _webhook_secret(settings: Settings) -> str | None:
     return _secret(settings.STATUSPAGE_WEBHOOK_SECRET) if settings.WEBHOOKS_ENABLED else None
+
+
+def _objective_settings(settings: Settings) -> ObjectiveSettings:
+    return ObjectiveSettings(
+        target_percent=settings.SLO_TARGET_PERCENT,
+        is_alerting=settings.SLO_BURN_RATE_ENABLED,
+        check_interval=timedelta(seconds=settings.SLO_BURN_RATE_CHECK_INTERVAL_SECONDS),
+        fast_threshold=settings.SLO_BURN_RATE_FAST_THRESHOLD,
+        slow_threshold=settings.SLO_BURN_RATE_SLOW_THRESHOLD,
+        ticket_threshold=settings.SLO_BURN_RATE_TICKET_THRESHOLD,
+    )
 
 
 def _identity_settings(settings: Settings, key: str) -> identity.IdentitySettings:

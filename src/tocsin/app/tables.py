@@ -4,6 +4,7 @@ import tocsin.communication.stakeholders.tables
 import tocsin.communication.statuspage.tables
 import tocsin.detection.alerts.tables
 import tocsin.detection.conditions.tables
+import tocsin.detection.objectives.tables
 import tocsin.detection.signals.tables
 import tocsin.platform.agenda.tables
 import tocsin.platform.delivery.tables

@@ -1048,6 +1048,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/services/sla": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sla
+         * @description Uptime of every service over 24 hours, 7 and 30 days.
+         */
+        get: operations["sla_api_v1_services_sla_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/sla/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Daily uptime of every service, or of one.
+         */
+        get: operations["history_api_v1_services_sla_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/slo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Slo
+         * @description Error budget and burn of every service, the emptiest budget first.
+         */
+        get: operations["slo_api_v1_services_slo_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services/uptime": {
         parameters: {
             query?: never;
@@ -1120,6 +1180,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/services/{service_id}/objective": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Objective
+         * @description What a service promises.
+         */
+        get: operations["show_objective_api_v1_services__service_id__objective_get"];
+        /**
+         * Put Objective
+         * @description Give a service a target of its own, or with null the installation's again.
+         */
+        put: operations["put_objective_api_v1_services__service_id__objective_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/services/{service_id}/release": {
         parameters: {
             query?: never;
@@ -1134,6 +1218,26 @@ export interface paths {
          * @description Let the feed speak for the service again.
          */
         post: operations["release_api_v1_services__service_id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/services/{service_id}/slo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Detail
+         * @description One service's error budget: day by day, and where it went.
+         */
+        get: operations["detail_api_v1_services__service_id__slo_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1198,6 +1302,46 @@ export interface paths {
          * @description Make the first super admin with the link that the start printed, and log them in.
          */
         post: operations["set_up_api_v1_setup_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/slack/interactivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Interactivity
+         * @description Take a click on *Acknowledge*: the answer is what the message becomes.
+         */
+        post: operations["interactivity_api_v1_slack_interactivity_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/slack/slash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Slash
+         * @description Answer `/itstatus`, to whoever asks only.
+         */
+        post: operations["slash_api_v1_slack_slash_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2018,6 +2162,62 @@ export interface components {
             items: components["schemas"]["AuditEntryOut"][];
         };
         /**
+         * BreachOut
+         * @description A burn that was noticed and has not calmed down; the rates are those of its beginning.
+         */
+        BreachOut: {
+            /** Burn Long */
+            burn_long: number;
+            /** Burn Short */
+            burn_short: number;
+            /** Pair */
+            pair: string;
+            severity: components["schemas"]["BurnSeverity"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * BurnOut
+         * @description A pair of windows, measured, with the reason for its state.
+         */
+        BurnOut: {
+            /** Burn Long */
+            burn_long: number | null;
+            /** Burn Short */
+            burn_short: number | null;
+            /** Configured Threshold */
+            configured_threshold: number;
+            /** Long Seconds */
+            long_seconds: number;
+            /** Pair */
+            pair: string;
+            /** Reason */
+            reason: string;
+            /** Scaled */
+            scaled: boolean;
+            severity: components["schemas"]["BurnSeverity"];
+            /** Short Seconds */
+            short_seconds: number;
+            state: components["schemas"]["BurnVerdict"];
+            /** Threshold */
+            threshold: number;
+        };
+        /**
+         * BurnSeverity
+         * @description What a burn deserves: somebody's attention now, or during working hours.
+         * @enum {string}
+         */
+        BurnSeverity: "page" | "ticket";
+        /**
+         * BurnVerdict
+         * @description How a pair of windows stands.
+         * @enum {string}
+         */
+        BurnVerdict: "calm" | "over" | "too_short" | "insufficient_data";
+        /**
          * CancelIn
          * @description Why it was none, and what the public reads where it knows of it.
          */
@@ -2223,6 +2423,19 @@ export interface components {
              */
             maintenance: boolean;
             status: components["schemas"]["Status"] | null;
+        };
+        /**
+         * DayUptimeOut
+         * @description The availability of a day, null without data.
+         */
+        DayUptimeOut: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Uptime Percent */
+            uptime_percent: number | null;
         };
         /**
          * DecisionOut
@@ -2460,6 +2673,21 @@ export interface components {
          * @enum {string}
          */
         HeldBy: "maintenance" | "upstream" | "flapping";
+        /** HistoriesOut */
+        HistoriesOut: {
+            /** Items */
+            items: components["schemas"]["HistoryOut"][];
+        };
+        /**
+         * HistoryOut
+         * @description A service's days, oldest first; today counts up to now.
+         */
+        HistoryOut: {
+            /** Days */
+            days: components["schemas"]["DayUptimeOut"][];
+            /** Id */
+            id: string;
+        };
         /**
          * HitOut
          * @description A service that an incident hits, as it stands now.
@@ -2795,6 +3023,24 @@ export interface components {
             tenant?: string | null;
         };
         /**
+         * LossOut
+         * @description An unbroken stretch of lost time; `end` is null while it lasts.
+         */
+        LossOut: {
+            /** Budget Percent */
+            budget_percent: number | null;
+            /** End */
+            end: string | null;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            worst: components["schemas"]["Status"];
+        };
+        /**
          * ManagedBy
          * @description Who may change a service: the registry file, or people in console and API.
          * @enum {string}
@@ -3095,6 +3341,42 @@ export interface components {
          */
         NothingIn: Record<string, never>;
         /**
+         * ObjectiveIn
+         * @description What a service promises; null takes the installation's target again.
+         *
+         *     What GET gave may be sent back.
+         */
+        ObjectiveIn: {
+            /** Target Percent */
+            target_percent: number | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * ObjectiveOut
+         * @description What a service promises, and which burn rates are too high for that.
+         */
+        ObjectiveOut: {
+            /** Budget Seconds */
+            budget_seconds: number;
+            /** Default Target Percent */
+            default_target_percent: number;
+            /** Own Target */
+            own_target: boolean;
+            /** Service Id */
+            service_id: string;
+            /** Target Percent */
+            target_percent: number;
+            /** Thresholds */
+            thresholds: components["schemas"]["ThresholdOut"][];
+            /** Updated At */
+            updated_at: string | null;
+            /** Version */
+            version: number;
+            /** Window Days */
+            window_days: number;
+        };
+        /**
          * OpeningRuleIn
          * @description The whole table; what GET gave may be sent back.
          */
@@ -3389,6 +3671,23 @@ export interface components {
          * @enum {string}
          */
         Phase: "none" | "investigating" | "identified" | "monitoring" | "resolved";
+        /**
+         * PointOut
+         * @description What was left at an instant, beside what spending evenly would have left.
+         */
+        PointOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Even Percent */
+            even_percent: number;
+            /** Left Percent */
+            left_percent: number;
+            /** Lost Seconds */
+            lost_seconds: number;
+        };
         /**
          * PollerHealth
          * @description Whether sources can be read; `manual` has none to read.
@@ -3825,6 +4124,149 @@ export interface components {
          */
         Severity: "critical" | "high" | "medium" | "low";
         /**
+         * SlaOut
+         * @description A service's availability: unknown time and maintenance leave both sides of the fraction.
+         */
+        SlaOut: {
+            /** Id */
+            id: string;
+            known_percent: components["schemas"]["SpansOut"];
+            lost_seconds: components["schemas"]["SpansOut"];
+            /** Name */
+            name: string;
+            /** Target Percent */
+            target_percent: number;
+            /**
+             * Tier
+             * @enum {integer}
+             */
+            tier: 1 | 2 | 3;
+            uptime_percent: components["schemas"]["SpansOut"];
+        };
+        /** SlasOut */
+        SlasOut: {
+            /** Items */
+            items: components["schemas"]["SlaOut"][];
+        };
+        /**
+         * SloDetailOut
+         * @description One service's promise with its month: day by day, and where the budget went.
+         *
+         *     `losses` are the costliest stretches; the rest is counted in `other_losses`.
+         */
+        SloDetailOut: {
+            /** Alerting */
+            alerting: boolean;
+            /** Breaches */
+            breaches: components["schemas"]["BreachOut"][];
+            /** Budget Seconds */
+            budget_seconds: number;
+            /** Burn */
+            burn: components["schemas"]["BurnOut"][];
+            /** Burn Rate */
+            burn_rate: number | null;
+            /** Default Target Percent */
+            default_target_percent: number;
+            /** Exhausted At */
+            exhausted_at: string | null;
+            /** Exhausted In Seconds */
+            exhausted_in_seconds: number | null;
+            /** Id */
+            id: string;
+            /** Insufficient Data */
+            insufficient_data: boolean;
+            /** Known Percent */
+            known_percent: number | null;
+            /** Left Percent */
+            left_percent: number | null;
+            /** Left Seconds */
+            left_seconds: number;
+            /** Losses */
+            losses: components["schemas"]["LossOut"][];
+            /** Name */
+            name: string;
+            /** Other Losses */
+            other_losses: number;
+            /** Other Losses Seconds */
+            other_losses_seconds: number;
+            /** Own Target */
+            own_target: boolean;
+            /** Points */
+            points: components["schemas"]["PointOut"][];
+            sla: components["schemas"]["SlaOut"];
+            /** Spent Seconds */
+            spent_seconds: number;
+            /** Target Percent */
+            target_percent: number;
+            /**
+             * Tier
+             * @enum {integer}
+             */
+            tier: 1 | 2 | 3;
+            /** Version */
+            version: number;
+            /** Window Days */
+            window_days: number;
+        };
+        /**
+         * SloOut
+         * @description A service's promise, what is left of its error budget, and what burns it.
+         *
+         *     `burn_rate` is the present pace; `exhausted_in_seconds` is null where the rest lasts longer
+         *     than the window. `insufficient_data`: less than half of the window is known.
+         */
+        SloOut: {
+            /** Breaches */
+            breaches: components["schemas"]["BreachOut"][];
+            /** Budget Seconds */
+            budget_seconds: number;
+            /** Burn */
+            burn: components["schemas"]["BurnOut"][];
+            /** Burn Rate */
+            burn_rate: number | null;
+            /** Exhausted At */
+            exhausted_at: string | null;
+            /** Exhausted In Seconds */
+            exhausted_in_seconds: number | null;
+            /** Id */
+            id: string;
+            /** Insufficient Data */
+            insufficient_data: boolean;
+            /** Known Percent */
+            known_percent: number | null;
+            /** Left Percent */
+            left_percent: number | null;
+            /** Left Seconds */
+            left_seconds: number;
+            /** Name */
+            name: string;
+            /** Own Target */
+            own_target: boolean;
+            /** Spent Seconds */
+            spent_seconds: number;
+            /** Target Percent */
+            target_percent: number;
+            /**
+             * Tier
+             * @enum {integer}
+             */
+            tier: 1 | 2 | 3;
+            /** Window Days */
+            window_days: number;
+        };
+        /**
+         * SlosOut
+         * @description All promises, the emptiest budget first; `alerting`: somebody is told of what burns.
+         */
+        SlosOut: {
+            /** Alerting */
+            alerting: boolean;
+            /** Check Interval Seconds */
+            check_interval_seconds: number;
+            /** Items */
+            items: components["schemas"]["SloOut"][];
+        };
+        /**
          * SourceOut
          * @description One of a service's sources and how its poller does.
          */
@@ -3861,6 +4303,18 @@ export interface components {
             vanished: string[];
             /** Version */
             version: number;
+        };
+        /**
+         * SpansOut
+         * @description One figure for each of the three spans up to now; null where nothing is known.
+         */
+        SpansOut: {
+            /** 24H */
+            "24h": number | null;
+            /** 30D */
+            "30d": number | null;
+            /** 7D */
+            "7d": number | null;
         };
         /**
          * StandingList
@@ -4091,6 +4545,27 @@ export interface components {
             name: string;
             /** Slug */
             slug: string;
+        };
+        /**
+         * ThresholdOut
+         * @description A pair of windows and the burn rate that is too high for it.
+         *
+         *     `scaled`: `configured_threshold` can never be reached with this target, so a lower one holds.
+         */
+        ThresholdOut: {
+            /** Configured Threshold */
+            configured_threshold: number;
+            /** Long Seconds */
+            long_seconds: number;
+            /** Pair */
+            pair: string;
+            /** Scaled */
+            scaled: boolean;
+            severity: components["schemas"]["BurnSeverity"];
+            /** Short Seconds */
+            short_seconds: number;
+            /** Threshold */
+            threshold: number;
         };
         /**
          * Tiers
@@ -7690,6 +8165,126 @@ export interface operations {
             };
         };
     };
+    sla_api_v1_services_sla_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlasOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_api_v1_services_sla_history_get: {
+        parameters: {
+            query?: {
+                /** @description How many days, with today. */
+                days?: number;
+                /** @description Zone that cuts the days. */
+                time_zone?: string;
+                service?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoriesOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    slo_api_v1_services_slo_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlosOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     service_uptime_api_v1_services_uptime_get: {
         parameters: {
             query?: {
@@ -7957,6 +8552,95 @@ export interface operations {
             };
         };
     };
+    show_objective_api_v1_services__service_id__objective_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectiveOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_objective_api_v1_services__service_id__objective_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectiveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectiveOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     release_api_v1_services__service_id__release_post: {
         parameters: {
             query?: never;
@@ -7980,6 +8664,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceDetailOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    detail_api_v1_services__service_id__slo_get: {
+        parameters: {
+            query?: {
+                /** @description Zone that cuts the days. */
+                time_zone?: string;
+            };
+            header?: never;
+            path: {
+                service_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SloDetailOut"];
                 };
             };
             /** @description Refused: the problem says why. */
@@ -8161,6 +8888,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    interactivity_api_v1_slack_interactivity_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Slack-Request-Timestamp"?: string;
+                "X-Slack-Signature"?: string;
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    slash_api_v1_slack_slash_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Slack-Request-Timestamp"?: string;
+                "X-Slack-Signature"?: string;
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Refused: the problem says why. */

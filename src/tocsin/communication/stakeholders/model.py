@@ -28,6 +28,9 @@ class Receives(StrEnum):
     POLLER_HEALTH = "poller_health"
 
 
+BURNS = ("objective.burn_began", "objective.burn_ended")
+"""A burn's own facts, for webhooks; people hear of the alert that follows."""
+
 EVENTS_OF = {
     Receives.ALERTS: (
         *("alert.raised", "alert.released", "alert.changed", "alert.resolved"),
@@ -44,6 +47,7 @@ EVENTS_OF = {
 EVENTS = (
     *("alert.raised", "alert.released", "alert.changed", "alert.acknowledged", "alert.resolved"),
     *("alert.flapping_began", "alert.flapping_goes_on", "alert.flapping_ended"),
+    *BURNS,
     *("incident.opened", "incident.acknowledged", "incident.resolved", "incident.reopened"),
     *("incident.closed", "incident.cancelled", "incident.update_published"),
     *("signal.poller_broke", "signal.poller_recovered", "audit.found", "audit.gone"),

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from tocsin.detection import alerts, conditions
 from tocsin.detection.alerts import events as alert_events
+from tocsin.detection.objectives import burn_facts, burn_headline, burn_sentence
+from tocsin.detection.objectives import events as objective_events
 from tocsin.detection.signals import events as signal_events
 from tocsin.kernel.facts import Entry, id_of, noun_of, subject_of
 from tocsin.kernel.status import Status
@@ -50,10 +52,12 @@ class News:
 
 
 def news_of(tx: ReadTx, cause: Entry, public_url: str) -> News:
-    """Put a fact of an alert, an incident, a poller or the audit into words, as things stand now."""
+    """Put a fact of an alert, a burn, an incident, a poller or the audit into words, as of now."""
     match noun_of(cause.subject):
         case "alert":
             return _of_alert(tx, cause, public_url)
+        case "service" if cause.kind in (objective_events.BURN_BEGAN, objective_events.BURN_ENDED):
+            return _of_burn(tx, cause, public_url)
         case "service":
             return _of_poller(tx, cause, public_url)
         case "audit":
@@ -95,7 +99,6 @@ def alert_news(tx: ReadTx, alert: alerts.Alert, public_url: str) -> News:
 def _of_alert(tx: ReadTx, cause: Entry, public_url: str) -> News:
     alert = alerts.alert(tx, UUID(id_of(cause.subject)))
     said, status = cause.payload, Status(cause.payload["status"])
-    words = _ALERT_WORDS.get(cause.kind, status.words)
     resolved = cause.kind == alert_events.RESOLVED
     link = _alert_link(public_url, alert)
     reason = _reason(tx, alert, UUID(said["decision"]))
@@ -105,7 +108,7 @@ def _of_alert(tx: ReadTx, cause: Entry, public_url: str) -> News:
         kind=cause.kind,
         at=cause.happened_at,
         thread=subject_of("service", alert.service_id),
-        headline=f"{words}: {alert.title or alert.service_name}",
+        headline=_headline(alert, cause.kind, status),
         sentence=f"{reason} {impact}" if impact else reason,
         button=Button("Open the alert", link),
         facts=(("Since", moment(since)), ("Tier", str(said["tier"]))),
@@ -125,6 +128,16 @@ def _of_alert(tx: ReadTx, cause: Entry, public_url: str) -> News:
         status=Status.OPERATIONAL if resolved else status,
         acknowledges=alert.id.hex if alert.state is alerts.AlertState.FIRING else None,
     )
+
+
+def _headline(alert: alerts.Alert, kind: str, status: Status) -> str:
+    """What happened, and of what: a cause that has a title of its own is called by it."""
+    words = _ALERT_WORDS.get(kind)
+    if alert.title is None:
+        return f"{words or status.words}: {alert.service_name}"
+    if kind == alert_events.RESOLVED:
+        return f"Over: {alert.title}"
+    return f"{words}: {alert.title}" if words else alert.title
 
 
 def _impact(tx: ReadTx, service_id: str) -> str | None:
@@ -167,6 +180,29 @@ def _of_poller(tx: ReadTx, cause: Entry, public_url: str) -> News:
             "source": {"id": said["source"], "kind": said["kind"]},
             "poller_health": "broken" if broke else "ok",
             "links": {"service": link},
+        },
+    )
+
+
+def _of_burn(tx: ReadTx, cause: Entry, public_url: str) -> News:
+    service_id = id_of(cause.subject)
+    name = _names(tx, [service_id])[service_id]
+    began = cause.kind == objective_events.BURN_BEGAN
+    said = cause.payload
+    link = f"{_service_link(public_url, service_id)}/slo"
+    told = ("pair", "severity", "threshold", "burn_long", "burn_short", "budget_left", "since")
+    return News(
+        kind=cause.kind,
+        at=cause.happened_at,
+        thread=cause.thread,
+        headline=burn_headline(name, said, began=began),
+        sentence=burn_sentence(name, said, began=began),
+        button=Button("Open the budget", link),
+        facts=burn_facts(said),
+        data={
+            "service": {"id": service_id, "name": name, "tier": said["tier"]},
+            **{key: said[key] for key in told},
+            "links": {"slo": link, "service": _service_link(public_url, service_id)},
         },
     )
 

@@ -2,18 +2,19 @@
 
 from tocsin.kernel.facts import Entry, noun_of
 
-from .model import EVENTS_OF, Channel, ChannelKind, Receives
+from .model import BURNS, EVENTS_OF, Channel, ChannelKind, Receives
 
 
 def reason_to_tell(channel: Channel, cause: Entry) -> str | None:
     """Why a channel hears of a fact, as a sentence; None where it does not.
 
-    Silent facts and drills are for nobody outside. An alert must be of a tier that the channel
-    follows, and not held back; one that only changed for the better, or again, goes to webhooks that asked for it.
+    Silent facts and drills are for nobody outside. An alert, or a burn, must be of a tier that the
+    channel follows, and not held back; one that only changed for the better, or again, goes to
+    webhooks that asked for it.
     """
     if cause.silent or cause.drill or not channel.hears(cause.kind):
         return None
-    if noun_of(cause.subject) == "alert":
+    if noun_of(cause.subject) == "alert" or cause.kind in BURNS:
         return _reason_for_alert(channel, cause)
     if channel.kind is ChannelKind.WEBHOOK:
         return f"The webhook {channel.name} asked for {cause.kind}."

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from tocsin.detection.alerts import verbs
+from tocsin.detection.alerts import following, verbs
 from tocsin.detection.alerts.holding import Alerts
 from tocsin.detection.conditions import events as conditions
+from tocsin.detection.objectives import events as objectives
 from tocsin.kernel.facts import Entry
 from tocsin.platform.agenda import Item, VerbJob
 from tocsin.platform.database import Tx
@@ -24,6 +25,7 @@ _FOLLOW = {
 }
 
 
+_BURNS = (objectives.BURN_BEGAN, objectives.BURN_ENDED)
 _MOVED = (maintenance.ENDED, maintenance.EDITED)
 
 
@@ -32,6 +34,9 @@ def wire(room: Alerts) -> Wiring:
 
     def follow_condition(tx: Tx, cause: Entry) -> None:
         _FOLLOW[cause.kind](tx, room, cause)
+
+    def follow_burn(tx: Tx, cause: Entry) -> None:
+        following.follow_burn(tx, room, cause)
 
     def follow_maintenance(tx: Tx, cause: Entry) -> None:
         for service_id in {*cause.payload["services"], *cause.payload.get("released", ())}:
@@ -48,6 +53,7 @@ def wire(room: Alerts) -> Wiring:
         routes=_routes,
         reactions=(
             LaterReaction("alerts.follow_condition", tuple(_FOLLOW), follow_condition),
+            LaterReaction("alerts.follow_burn", _BURNS, follow_burn),
             LaterReaction("alerts.follow_maintenance", _MOVED, follow_maintenance),
         ),
         handlers=(VerbJob(verbs.REVIEW, review), VerbJob(verbs.REMIND, remind)),

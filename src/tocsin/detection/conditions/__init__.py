@@ -1,6 +1,6 @@
 """Conditions: what is confirmed about each service, since when, and why."""
 
-from .board import WholeView, decision_out
+from .board import Reader, WholeView, decision_out
 from .impacts import impact_on
 from .model import ConfirmSettings
 from .queries import (
@@ -12,6 +12,7 @@ from .queries import (
     lines,
     recent_events,
     segments,
+    services_in_states,
     state,
     states,
     statuses_of,
@@ -25,6 +26,7 @@ __all__ = [
     "ConfirmSettings",
     "DecisionOut",
     "KeptDecision",
+    "Reader",
     "Standing",
     "State",
     "StatusEvent",
@@ -37,6 +39,7 @@ __all__ = [
     "lines",
     "recent_events",
     "segments",
+    "services_in_states",
     "state",
     "states",
     "statuses_of",

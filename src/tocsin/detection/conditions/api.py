@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from tocsin.detection.conditions import board
 from tocsin.detection.conditions.board import Reader
@@ -16,26 +15,30 @@ from tocsin.detection.conditions.schemas import (
     ServicesOut,
     UptimesOut,
 )
-from tocsin.kernel.errors import invalid_field
-from tocsin.platform.web import Caller, CursorParam, Page, open_to_strangers, page_out
+from tocsin.platform.web import (
+    Caller,
+    CursorParam,
+    Page,
+    ZoneName,
+    open_to_strangers,
+    page_out,
+    zone_named,
+)
 
 router = APIRouter(tags=["Service health"])
 Anybody = Annotated[Caller, open_to_strangers("board.read")]
-Zone = Annotated[
-    str, Query(alias="time_zone", max_length=64, description="Zone that cuts the days.")
-]
 
 
 @router.get("/services")
-async def list_services(caller: Anybody, time_zone: Zone = "UTC") -> ServicesOut:
+async def list_services(caller: Anybody, time_zone: ZoneName = "UTC") -> ServicesOut:
     """All services, worst first."""
-    return await caller.read(board.board, _reader(caller), _zone(time_zone))
+    return await caller.read(board.board, _reader(caller), zone_named(time_zone))
 
 
 @router.get("/services/uptime")
-async def service_uptime(caller: Anybody, time_zone: Zone = "UTC") -> UptimesOut:
+async def service_uptime(caller: Anybody, time_zone: ZoneName = "UTC") -> UptimesOut:
     """The worst status of each of the last seven days, per service."""
-    return await caller.read(board.uptime, _reader(caller), _zone(time_zone))
+    return await caller.read(board.uptime, _reader(caller), zone_named(time_zone))
 
 
 @router.get("/services/graph")
@@ -46,10 +49,10 @@ async def service_graph(caller: Anybody) -> GraphOut:
 
 @router.get("/services/{service_id}")
 async def show_service(
-    caller: Anybody, service_id: str, time_zone: Zone = "UTC"
+    caller: Anybody, service_id: str, time_zone: ZoneName = "UTC"
 ) -> ServiceDetailOut:
     """One service with its neighbours, events, decisions and sources."""
-    page = await caller.read(board.service_page, service_id, _reader(caller), _zone(time_zone))
+    page = await caller.read(board.service_page, service_id, _reader(caller), zone_named(time_zone))
     caller.tag(page.version)
     return page
 
@@ -71,10 +74,3 @@ async def timeline(caller: Anybody, cursor: CursorParam) -> Page[EventOut]:
 
 def _reader(caller: Caller) -> Reader:
     return Reader(caller.is_stranger)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise invalid_field("time_zone", "is not an IANA zone such as Europe/Brussels") from error

@@ -29,6 +29,8 @@ from tocsin.platform.database import ReadTx
 
 _s, _g, _e, _d = service_states, status_segments, status_events, condition_decisions
 
+_TOLD = [column for column in _g.c if column.name not in {"id", "tenant_id"}]
+
 
 @dataclass(frozen=True, slots=True)
 class StatusEvent:
@@ -90,7 +92,7 @@ def segments(
     tx: ReadTx, line: LineKind, window: Interval, service_ids: Collection[str] | None = None
 ) -> dict[str, list[Segment]]:
     """All segments of a line that touch the window, per service, in order of time."""
-    query = select(_g).where(
+    query = select(*_TOLD).where(
         _g.c.tenant_id == tx.tenant,
         _g.c.line == line.value,
         _g.c.start_at <= window.end,
@@ -110,6 +112,26 @@ def lines(
     """Each service's line over the window, backfill and overrides laid over what was observed."""
     found = segments(tx, line, window, service_ids)
     return {service: overlay(drawn) for service, drawn in found.items()}
+
+
+def services_in_states(
+    tx: ReadTx, states: Collection[Status], since: datetime, after: str, limit: int
+) -> list[str]:
+    """The first services by id, after this one, that were confirmed in such a state since then."""
+    ids = (
+        select(_g.c.service_id)
+        .distinct()
+        .where(
+            _g.c.tenant_id == tx.tenant,
+            _g.c.line == LineKind.CONFIRMED.value,
+            _g.c.state.in_(sorted(state.value for state in states)),
+            or_(_g.c.end_at.is_(None), _g.c.end_at > since),
+            _g.c.service_id > after,
+        )
+        .order_by(_g.c.service_id)
+        .limit(limit)
+    )
+    return list(tx.scalars(ids))
 
 
 def recent_events(

@@ -17,6 +17,7 @@ from .origins import is_own_origin
 from .paging import Cursor, CursorParam, encode_place, page_out
 from .problems import Problem, problem
 from .unchanged import require_extras_unchanged, require_unchanged
+from .zones import ZoneName, zone_named
 
 __all__ = [
     "Authority",
@@ -32,6 +33,7 @@ __all__ = [
     "Web",
     "WebSettings",
     "WireModel",
+    "ZoneName",
     "encode_place",
     "install",
     "is_own_origin",
@@ -45,4 +47,5 @@ __all__ = [
     "requires_bearer",
     "requires_login",
     "web_of",
+    "zone_named",
 ]

@@ -80,6 +80,7 @@ PERMISSIONS: Mapping[str, Roles] = {
     "incidents.archive": ADMINS,
     "incidents.backfill": ADMINS,
     "monitors.write": ADMINS,
+    "objectives.write": ADMINS,
     "pages.write": ADMINS,
     "people.write": ADMINS,
     "services.write": ADMINS,

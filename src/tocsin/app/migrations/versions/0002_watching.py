@@ -78,6 +78,42 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "burn_breaches",
+        sa.Column("id", types.Id(length=16), nullable=False),
+        sa.Column("tenant_id", types.Id(length=16), nullable=False),
+        sa.Column("service_id", sa.String(length=63), nullable=False),
+        sa.Column("pair", sa.String(length=16), nullable=False),
+        sa.Column("severity", sa.String(length=8), nullable=False),
+        sa.Column("tier", sa.Integer(), nullable=False),
+        sa.Column("threshold", sa.Float(), nullable=False),
+        sa.Column("burn_long", sa.Float(), nullable=False),
+        sa.Column("burn_short", sa.Float(), nullable=False),
+        sa.Column("began_at", types.Instant(), nullable=False),
+        sa.Column("touched_at", types.Instant(), nullable=False),
+        sa.Column("ended_at", types.Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "service_id"],
+            ["services.tenant_id", "services.id"],
+            name=op.f("fk_burn_breaches_tenant_id_service_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_burn_breaches_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_burn_breaches")),
+    )
+    with op.batch_alter_table("burn_breaches", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_burn_breaches_service", ["tenant_id", "service_id", "began_at"], unique=False
+        )
+        batch_op.create_index(
+            "uq_burn_breaches_open",
+            ["tenant_id", "service_id", "pair"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
+
+    op.create_table(
         "maintenance_services",
         sa.Column("tenant_id", types.Id(length=16), nullable=False),
         sa.Column("window_id", types.Id(length=16), nullable=False),
@@ -127,6 +163,23 @@ def upgrade() -> None:
             "ix_maintenance_updates_window", ["tenant_id", "window_id", "at", "id"], unique=False
         )
 
+    op.create_table(
+        "service_objectives",
+        sa.Column("tenant_id", types.Id(length=16), nullable=False),
+        sa.Column("service_id", sa.String(length=63), nullable=False),
+        sa.Column("target_percent", sa.Float(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "service_id"],
+            ["services.tenant_id", "services.id"],
+            name=op.f("fk_service_objectives_tenant_id_service_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_service_objectives_tenant_id")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "service_id", name=op.f("pk_service_objectives")),
+    )
     op.create_table(
         "alert_decisions",
         sa.Column("id", types.Id(length=16), nullable=False),

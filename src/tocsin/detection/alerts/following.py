@@ -1,0 +1,40 @@
+"""What alerts do when an error budget burns: one alert per pair of windows."""
+
+from datetime import datetime
+
+from tocsin.detection import objectives
+from tocsin.detection.alerts.calls import Call, end_call, raise_call
+from tocsin.detection.alerts.holding import Alerts
+from tocsin.detection.alerts.model import AlertKind
+from tocsin.detection.objectives import BurnSeverity
+from tocsin.detection.objectives import events as burns
+from tocsin.kernel.facts import Entry, id_of
+from tocsin.kernel.severity import Severity
+from tocsin.platform.database import Tx
+from tocsin.registry import catalog
+
+_SEVERITY = {BurnSeverity.PAGE: Severity.HIGH, BurnSeverity.TICKET: Severity.LOW}
+
+
+def follow_burn(tx: Tx, room: Alerts, cause: Entry) -> None:
+    """A budget burns too fast, or no longer does. What made it burn opens incidents, not this."""
+    service_id, said = id_of(cause.subject), cause.payload
+    service = catalog.services_by_id(tx, [service_id]).get(service_id)
+    name = service.name if service else service_id
+    began = cause.kind == burns.BURN_BEGAN
+    sentence = objectives.burn_sentence(name, said, began=began)
+    if not began:
+        end_call(tx, room, service_id, AlertKind.BURN, said["pair"], sentence)
+        return
+    measured = ("threshold", "burn_long", "burn_short", "budget_left")
+    call = Call(
+        service_id=service_id,
+        kind=AlertKind.BURN,
+        key=said["pair"],
+        title=objectives.burn_headline(name, said, began=True),
+        severity=_SEVERITY[BurnSeverity(said["severity"])],
+        since=datetime.fromisoformat(said["since"]),
+        reason=sentence,
+        evidence={key: said[key] for key in measured},
+    )
+    raise_call(tx, room, call)

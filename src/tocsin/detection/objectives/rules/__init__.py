@@ -1,0 +1,26 @@
+"""The arithmetic of promises: time spent, budgets, burn rates and what they deserve."""
+
+from .budgets import budget_of, budget_total, exhausted_in, lost_share
+from .burning import burn_rate, ceiling, evaluate, outlook, pairs_for
+from .history import budget_points, costliest, daily_percent, losses
+from .spending import Stretches, availability_percent
+from .telling import is_news
+
+__all__ = [
+    "Stretches",
+    "availability_percent",
+    "budget_of",
+    "budget_points",
+    "budget_total",
+    "burn_rate",
+    "ceiling",
+    "costliest",
+    "daily_percent",
+    "evaluate",
+    "exhausted_in",
+    "is_news",
+    "losses",
+    "lost_share",
+    "outlook",
+    "pairs_for",
+]
