@@ -56,8 +56,8 @@ async def test_a_burn_is_told_as_an_alert_and_so_is_its_end(booth: Booth):
 async def test_who_follows_other_tiers_or_words_hears_nothing(
     booth: Booth, channel: dict[str, Any]
 ):
-    receives = channel.pop("receives", Receives.ALERTS)
-    await booth.add(SLACK, SLACK_URL, receives, **channel)
+    heard = {"receives": Receives.ALERTS, **channel}
+    await booth.add(SLACK, SLACK_URL, heard.pop("receives"), **heard)
     await booth.record(burn())
     assert booth.taken("slack") == []
 
