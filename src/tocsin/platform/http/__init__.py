@@ -2,6 +2,21 @@
 
 from tocsin.platform.http.client import OutgoingClient
 from tocsin.platform.http.failures import FailureKind, HttpFailure
+from tocsin.platform.http.measured import (
+    MeasuredAnswer,
+    MeasuredFetch,
+    MeasuredRequest,
+    Place,
+    ReadyRequest,
+    Sink,
+    Stopwatch,
+    Wire,
+    WireFault,
+    Wires,
+    ending,
+    forbidden_header,
+    in_time,
+)
 from tocsin.platform.http.model import (
     BODY_LIMIT,
     NO_VALIDATORS,
@@ -21,12 +36,25 @@ __all__ = [
     "HttpFailure",
     "HttpRequest",
     "HttpResponse",
+    "MeasuredAnswer",
+    "MeasuredFetch",
+    "MeasuredRequest",
     "Observation",
     "OutgoingClient",
     "Oversize",
+    "Place",
+    "ReadyRequest",
     "Redirects",
+    "Sink",
+    "Stopwatch",
     "Validators",
+    "Wire",
+    "WireFault",
+    "Wires",
+    "ending",
+    "forbidden_header",
     "host_of",
+    "in_time",
     "readable_address",
     "tidy_url",
 ]
