@@ -104,7 +104,7 @@ def reading_of(answer: CheckAnswer) -> Reading:
 
 def outage(fault: WireFault, watch: Stopwatch) -> CheckAnswer:
     """Nobody answered as they should: the phases so far, with the one it ended in."""
-    watch.lap("")
+    watch.stop()
     return CheckAnswer(
         Status.MAJOR_OUTAGE, fault.sentence, fault=fault.fault, phases=Phases(**watch.spent)
     )

@@ -1,13 +1,24 @@
 """Fields that every own check has, and the hosts and ports of those that have no address."""
 
+import re
+from ipaddress import IPv6Address
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, field_validator
 
 from tocsin.detection.signals.ports import MonitorFields
-from tocsin.platform.http import HttpFailure, host_of
+from tocsin.platform.http import HttpFailure, host_of, tidy_url
 
 _USUAL_SECONDS = 10.0
+_BARE = re.compile(r"[^/?#@\[\]\\]+")
+
+
+def stored_address(url: str) -> str:
+    """Tidy an address for storing; raises ValueError with the sentence for its author."""
+    try:
+        return tidy_url(url)
+    except HttpFailure as failure:
+        raise ValueError(failure.sentence) from failure
 
 
 def _usual_timeout(data: dict[str, Any]) -> float:
@@ -18,15 +29,11 @@ def _host(text: str) -> str:
     """A host name or IP address, lower case; an IPv6 address loses its brackets."""
     host = text.removeprefix("[").removesuffix("]") if text.startswith("[") else text
     try:
-        return (
-            host_of(f"http://[{host}]" if ":" in host else f"http://{host}/") if _bare(host) else ""
-        )
-    except HttpFailure:
+        if ":" in host:
+            return str(IPv6Address(host))
+        return host_of(f"http://{host}/") if _BARE.fullmatch(host) else ""
+    except (ValueError, HttpFailure):
         return ""
-
-
-def _bare(host: str) -> bool:
-    return not any(character in "/?#@[]\\" for character in host)
 
 
 def _known_host(text: str) -> str:

@@ -3,6 +3,7 @@
 from tocsin.platform.http.client import OutgoingClient
 from tocsin.platform.http.failures import FailureKind, HttpFailure
 from tocsin.platform.http.measured import (
+    Certificate,
     MeasuredAnswer,
     MeasuredFetch,
     MeasuredRequest,
@@ -32,6 +33,7 @@ from tocsin.platform.http.targets import host_of, readable_address, tidy_url
 __all__ = [
     "BODY_LIMIT",
     "NO_VALIDATORS",
+    "Certificate",
     "FailureKind",
     "HttpFailure",
     "HttpRequest",

@@ -4,9 +4,10 @@ import asyncio
 from typing import ClassVar
 
 from tocsin.adapters.checks.base import CannotCheck, OwnCheckKind, outage
+from tocsin.adapters.checks.fields import stored_address
 from tocsin.adapters.checks.http.rules import Expectation, Seen, Verdict, judge, status_range
 from tocsin.adapters.checks.http.sealing import opened_headers, sealed
-from tocsin.adapters.checks.http.source import HttpSource, stored_address
+from tocsin.adapters.checks.http.source import HttpSource
 from tocsin.detection.signals.ports import (
     CheckAnswer,
     MonitorFields,

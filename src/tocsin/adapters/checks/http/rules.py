@@ -115,9 +115,11 @@ def _queried(seen: Seen, query: Query, wanted: str | None) -> Verdict | None:
     if seen.body_cut:
         return _bad("The answer is larger than 8 MB, too large to look into.", "too_large")
     try:
-        found = query.search(json.loads(seen.body))
+        document = json.loads(seen.body)
     except (ValueError, RecursionError):
         return _bad("The answer is not valid JSON.", "json")
+    try:
+        found = query.search(document)
     except JMESPathError:
         return _bad("The JSON query does not fit what the answer holds.", "json")
     if wanted is None:

@@ -13,9 +13,9 @@ from pydantic import (
     field_validator,
 )
 
-from tocsin.adapters.checks.fields import CheckFields
+from tocsin.adapters.checks.fields import CheckFields, stored_address
 from tocsin.adapters.checks.http.rules import status_range
-from tocsin.platform.http import HttpFailure, forbidden_header, tidy_url
+from tocsin.platform.http import forbidden_header
 
 _MOST_HEADERS = 30
 _LARGEST_BODY = 64 * 1024
@@ -31,14 +31,6 @@ def _readable(ranges: tuple[str, ...]) -> tuple[str, ...]:
     for one in ranges:
         status_range(one)
     return ranges
-
-
-def stored_address(url: str) -> str:
-    """Tidy an address for storing; raises ValueError with the sentence for its author."""
-    try:
-        return tidy_url(url)
-    except HttpFailure as failure:
-        raise ValueError(failure.sentence) from failure
 
 
 def _sendable(headers: Mapping[str, str]) -> Mapping[str, str]:

@@ -30,8 +30,13 @@ class Stopwatch:
     def lap(self, following: str) -> None:
         """The phase under way is over. A phase that comes again, as after a redirect, adds up."""
         now = perf_counter()
-        self.spent[self.phase] = self.spent.get(self.phase, 0.0) + (now - self._last) * 1000
+        if self.phase:
+            self.spent[self.phase] = self.spent.get(self.phase, 0.0) + (now - self._last) * 1000
         self._last, self.phase = now, following
+
+    def stop(self) -> None:
+        """The last phase is over, whichever it was."""
+        self.lap("")
 
     @property
     def total_ms(self) -> float:
