@@ -74,22 +74,37 @@ class NameServer(asyncio.DatagramProtocol):
         return response
 
 
+def _both() -> tuple[socket.socket, socket.socket]:
+    """A UDP and a TCP socket on the same port, which is free for both."""
+    while True:
+        tcp = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        tcp.bind(("127.0.0.1", 0))
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            udp.bind(tcp.getsockname())
+        except OSError:
+            tcp.close()
+            udp.close()
+            continue
+        return udp, tcp
+
+
 @pytest.fixture
 async def port() -> AsyncIterator[int]:
+    udp, tcp = _both()
     loop = asyncio.get_running_loop()
-    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    udp.bind(("127.0.0.1", 0))
-    port = udp.getsockname()[1]
     transport, protocol = await loop.create_datagram_endpoint(NameServer, sock=udp)
-    server = await asyncio.start_server(protocol.over_tcp, "127.0.0.1", port)
-    yield port
-    transport.close()
-    server.close()
+    try:
+        server = await asyncio.start_server(protocol.over_tcp, sock=tcp)
+        yield tcp.getsockname()[1]
+        server.close()
+    finally:
+        transport.close()
 
 
 async def ask(parts: CheckParts, port: int, name: str, kind: str, **fields: Any) -> CheckAnswer:
     where = {"resolvers": ["127.0.0.1"], "resolver_port": port}
-    return await run(DnsKind(parts), name=name, record_type=kind, **where, **fields)
+    return await run(DnsKind(parts), domain=name, record_type=kind, **where, **fields)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +182,8 @@ async def test_a_name_server_that_is_not_there_is_an_outage(parts: CheckParts) -
 @pytest.mark.parametrize(
     ("fields", "place"),
     [
-        ({"name": "a..b"}, "name"),
-        ({"name": "x" * 64 + ".example"}, "name"),
+        ({"domain": "a..b"}, "domain"),
+        ({"domain": "x" * 64 + ".example"}, "domain"),
         ({"record_type": "PTR"}, "record_type"),
         ({"resolvers": ["ns.example"]}, "resolvers"),
         ({"match": "some"}, "match"),
@@ -176,5 +191,5 @@ async def test_a_name_server_that_is_not_there_is_an_outage(parts: CheckParts) -
 )
 def test_a_wrong_field_is_named(fields: dict[str, Any], place: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        DnsSource.model_validate({"name": "shop.example"} | fields)
+        DnsSource.model_validate({"domain": "shop.example"} | fields)
     assert refused.value.errors()[0]["loc"][0] == place

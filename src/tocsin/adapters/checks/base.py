@@ -76,7 +76,7 @@ class OwnCheckKind(ABC):
 
     def name_of(self, spec: SourceSpec) -> str | None:
         """What a check would be called: its host."""
-        named = spec.options.get("host") or spec.options.get("name")
+        named = spec.options.get("host") or spec.options.get("domain")
         return str(named) if named else None
 
     async def _reading(self, spec: SourceSpec) -> Reading | PollFailure:

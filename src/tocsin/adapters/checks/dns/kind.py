@@ -36,13 +36,13 @@ def _domain(text: str) -> str:
 
 
 class DnsSource(CheckFields):
-    """`{kind: dns, name, record_type}`; `expected` holds values, of which `match` wants any or all.
+    """`{kind: dns, domain, record_type}`; `expected` holds values, of which `match` wants any or all.
 
     `resolvers` are addresses of name servers to ask instead of the system's, on `resolver_port`.
     """
 
     kind: Literal["dns"] = "dns"
-    name: Annotated[
+    domain: Annotated[
         str,
         StringConstraints(strip_whitespace=True, min_length=1, max_length=253),
         AfterValidator(_domain),
@@ -91,7 +91,7 @@ class DnsCheck:
         import dns.exception
         from dns.resolver import NXDOMAIN, NoAnswer, NoNameservers
 
-        name, kind = self._source.name, self._source.record_type
+        name, kind = self._source.domain, self._source.record_type
         try:
             return await self._resolver.resolve(name, kind, search=False)
         except NXDOMAIN as error:
@@ -115,7 +115,7 @@ class DnsCheck:
         found = sorted(written(record) for record in answer)
         lacking = missing(source.expected, found)
         enough = not lacking or (source.match == "any" and len(lacking) < len(source.expected))
-        says = f"{source.name} has {_some(found)}"
+        says = f"{source.domain} has {_some(found)}"
         return CheckAnswer(
             Status.OPERATIONAL if enough else Status.MAJOR_OUTAGE,
             f"{says}." if enough else f"{says}, but not {_some(lacking)}.",
