@@ -22,7 +22,7 @@ from tocsin.detection.signals.ports import (
 )
 from tocsin.kernel.clock import ManualClock
 from tocsin.kernel.status import Status
-from tocsin.platform.http import OutgoingClient
+from tocsin.platform.http import Observation, OutgoingClient
 from tocsin.platform.secrets import Secrets
 
 
@@ -153,6 +153,15 @@ async def test_a_name_that_does_not_resolve_is_named(
     reading = await check(client, "http://gone.example/")
     assert reading.status is Status.MAJOR_OUTAGE
     assert reading.detail == "The name gone.example does not resolve to an address."
+
+
+async def test_checks_are_counted_like_all_that_leaves(
+    client: OutgoingClient, serve: Serve, seen: list[Observation]
+) -> None:
+    server = await serve(website)
+    await check(client, server.make_url("/status/404"))
+    await check(client, f"http://127.0.0.1:{unused_port()}")
+    assert [(one.purpose, one.outcome) for one in seen] == [("check", "4xx"), ("check", "refused")]
 
 
 async def test_a_refused_connection_is_named(client: OutgoingClient) -> None:

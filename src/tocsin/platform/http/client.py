@@ -55,7 +55,7 @@ class OutgoingClient:
         self._clock = clock
         self._user_agent = user_agent
         self._resolver = resolver
-        self.wires = Wires(resolver)
+        self.wires = Wires(resolver, observe=observe)
         self._started = False
         self._opened: Transport | None = None
         self._observe = observe

@@ -15,6 +15,7 @@ from tocsin.platform.http.measured.model import (
 )
 from tocsin.platform.http.measured.request import prepare_request
 from tocsin.platform.http.measured.wire import in_time
+from tocsin.platform.http.model import Observation
 from tocsin.platform.http.targets import next_hop
 
 if TYPE_CHECKING:
@@ -42,9 +43,18 @@ class MeasuredFetch:
 
         The phases of several hops add up. Nothing is tried twice: a retry would hide a fault.
         """
-        return await in_time(
-            self._follow(request, watch), request.wanted.seconds, request.place.host, watch
-        )
+        work = self._follow(request, watch)
+        try:
+            answer = await in_time(work, request.wanted.seconds, request.place.host, watch)
+        except WireFault as fault:
+            self._observed(fault.fault, watch)
+            raise
+        self._observed(f"{answer.status // 100}xx", watch)
+        return answer
+
+    def _observed(self, outcome: str, watch: Stopwatch) -> None:
+        if self.wires.observe is not None:
+            self.wires.observe(Observation("check", outcome, watch.total_ms / 1000))
 
     async def _follow(self, first: ReadyRequest, watch: Stopwatch) -> MeasuredAnswer:
         request, most = first, first.wanted.most_redirects

@@ -25,6 +25,7 @@ from tocsin.platform.http.measured.tls import (
     certificate_of,
     tls_fault,
 )
+from tocsin.platform.http.model import Observation
 
 if TYPE_CHECKING:
     from aiohttp.abc import AbstractResolver
@@ -166,13 +167,18 @@ class Wire(asyncio.Protocol):
 
 
 class Wires:
-    """Opens connections for checks. `resolver` and `authorities` take the place of the system's."""
+    """Opens connections for checks. `resolver` and `authorities` take the place of the system's.
+
+    `observe` hears of every request that was measured, as the outgoing client's does.
+    """
 
     def __init__(
         self,
         resolver: "Callable[[], AbstractResolver] | None" = None,
         authorities: str | None = None,
+        observe: Callable[[Observation], None] | None = None,
     ) -> None:
+        self.observe = observe
         self.names = Names(resolver)
         self.tls = TlsContexts(authorities)
 
