@@ -9,9 +9,10 @@ from uuid import UUID
 import click
 from pydantic import SecretStr
 
-from tocsin.adapters.feeds.http_check import HttpCheckKind
+from tocsin.adapters.checks.base import CheckParts
 from tocsin.adapters.feeds.manual import ManualKind
 from tocsin.app.channels import open_channels
+from tocsin.app.checks import open_checks
 from tocsin.app.feeds import FEEDS
 from tocsin.app.platform_wiring import WIRING as PLATFORM
 from tocsin.app.ports import Audiences, ShownOn
@@ -59,6 +60,8 @@ class House:
     """Everything composed; roles and tests start what they need of it."""
 
     settings: Settings
+    clock: Clock
+    secrets: Secrets
     client: OutgoingClient
     channels: dict[str, Channel]
     wirings: tuple[Wiring, ...]
@@ -138,6 +141,8 @@ def compose(
     links = Links(key, settings.public_url)
     house = House(
         settings=settings,
+        clock=clock,
+        secrets=secrets,
         client=client,
         channels=open_channels(settings, clock, client, secrets) | dict(channels or {}),
         wirings=(),
@@ -215,7 +220,8 @@ def _slack(settings: Settings, secrets: Secrets) -> Wiring:
 
 def signals_room(house: House) -> Signals:
     """The signals with the adapters' kinds, told on to the conditions."""
-    kinds = Kinds((*FEEDS, HttpCheckKind(), ManualKind()), house.client)
+    checks = open_checks(CheckParts(house.clock, house.client.wires, house.secrets))
+    kinds = Kinds((*FEEDS, ManualKind(), *checks), house.client)
     return Signals(kinds, conditions_room(house.settings), _signal_settings(house.settings))
 
 

@@ -2,13 +2,12 @@
 
 import pytest
 
-from tocsin.adapters.feeds.http_check import HttpCheckKind
 from tocsin.adapters.feeds.manual import ManualKind
 from tocsin.app.feeds import FEEDS
 from tocsin.detection.signals.ports import PollFailureKind, SourceKind
 from tocsin.platform.http import FailureKind
 
-KINDS: list[SourceKind] = [*FEEDS, HttpCheckKind(), ManualKind()]
+KINDS: list[SourceKind] = [*FEEDS, ManualKind()]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.kind))

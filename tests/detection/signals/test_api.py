@@ -125,6 +125,42 @@ async def test_the_life_of_a_monitor(post: Post):
     ]
 
 
+async def test_a_monitors_credentials_are_never_shown_and_survive_an_edit(post: Post):
+    await post.declare(kind="manual")
+    admin = await post.door.as_role("admin")
+    body = {
+        "service_id": "vendor",
+        "kind": "http",
+        "url": post.vendor.url("www.own.example"),
+        "headers": {"X-Api-Key": "hush-1"},
+        "auth": {"type": "basic", "username": "ann", "password": "hush-2"},
+    }
+    made = await admin.post("/monitors", json=body)
+    assert made.status_code == 201
+    await post.house.settle()
+    path = f"/monitors/{made.json()['id']}"
+    shown = await admin.get(path)
+    assert (shown.json()["status"], shown.json()["auth"]["username"]) == ("operational", "ann")
+    assert "hush" not in made.text + shown.text + str((await admin.get("/monitors")).json())
+    again = await admin.put(path, json=shown.json())
+    assert (again.status_code, again.json()["version"]) == (200, 1)
+    renamed = await admin.patch(path, json={"name": "Shop"})
+    assert renamed.json()["auth"] == shown.json()["auth"]
+    moved = await admin.patch(path, json={"url": "https://thief.example"})
+    assert (moved.status_code, list(fields(moved))) == (422, ["headers.X-Api-Key"])
+
+
+async def test_a_trial_shows_what_was_measured(post: Post):
+    admin = await post.door.as_role("admin")
+    check = {"kind": "http", "url": post.vendor.url("www.own.example")}
+    found = (await admin.post("/monitors/test", json=check)).json()
+    assert (found["status_code"], found["fault"], found["figures"]) == (200, None, {})
+    assert found["phases"]["tls"] is None
+    assert found["phases"]["first_byte"] > 0
+    missing = (await admin.post("/monitors/test", json=check | {"keyword": "owl"})).json()
+    assert (missing["fault"], missing["detail"]) == ("keyword", "“owl” is missing from the page.")
+
+
 async def test_monitors_are_listed_page_by_page(post: Post):
     await post.declare(kind="manual")
     admin = await post.door.as_role("admin")
@@ -151,7 +187,8 @@ async def test_a_wrong_monitor_is_refused_with_its_field(post: Post):
         ({"url": None}, "url"),
         ({"timeout_seconds": 0}, "timeout_seconds"),
         ({"retries": 11}, "retries"),
-        ({"interval_seconds": 0}, "interval_seconds"),
+        ({"interval_seconds": 4}, "interval_seconds"),
+        ({"interval_seconds": 5, "timeout_seconds": 6}, "timeout_seconds"),
         ({"expected_status": "teapot"}, "expected_status"),
         ({"colour": "red"}, "colour"),
         ({"name": ""}, "name"),

@@ -48,3 +48,29 @@ def test_what_is_no_destination_cannot_be_opened(text: str):
     secrets = Secrets("key")
     with pytest.raises(CannotOpen):
         open_destination(secrets, secrets.seal(text))
+
+
+def test_what_is_sealed_for_a_place_opens_there_only():
+    secrets = Secrets("key")
+    sealed = secrets.seal_for("tökén", "https://shop.example")
+    assert secrets.is_sealed_for_a_place(sealed)
+    assert sealed.isascii()
+    assert secrets.open_for(sealed, "https://shop.example") == "tökén"
+    for other, place in (
+        (secrets, "https://thief.example"),
+        (Secrets("k2"), "https://shop.example"),
+    ):
+        with pytest.raises(CannotOpen):
+            other.open_for(sealed, place)
+
+
+def test_sealing_for_a_place_again_gives_the_same_text():
+    secrets = Secrets("key")
+    assert secrets.seal_for("same", "a") == Secrets("key").seal_for("same", "a")
+    assert secrets.seal_for("same", "a") != secrets.seal_for("same", "b")
+
+
+@pytest.mark.parametrize("spoilt", ["sealed:", "sealed:====", "sealed:ü", "sealed:AAAA", "no"])
+def test_what_was_never_sealed_for_a_place_cannot_be_opened(spoilt: str):
+    with pytest.raises(CannotOpen):
+        Secrets("key").open_for(spoilt, "a")

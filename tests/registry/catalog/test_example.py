@@ -3,7 +3,7 @@
 from collections import Counter
 
 from tests.support.checkout import ROOT
-from tocsin.adapters.feeds.http_check import HttpCheckKind
+from tests.support.checks import checks
 from tocsin.adapters.feeds.manual import ManualKind
 from tocsin.adapters.feeds.slack import SlackKind
 from tocsin.adapters.feeds.statuspage import StatuspageKind
@@ -16,8 +16,8 @@ from tocsin.registry.catalog.registry_file.reading import unknown_dependencies
 
 
 def test_the_shipped_example_is_a_registry_that_runs():
-    adapters = (StatuspageKind(), SlackKind(), HttpCheckKind(), ManualKind())
-    kinds = Kinds(adapters, OutgoingClient(SystemClock()))
+    client = OutgoingClient(SystemClock())
+    kinds = Kinds((StatuspageKind(), SlackKind(), ManualKind(), *checks(client)), client)
     registry = read_registry(ROOT / "config" / "services.yaml", kinds)
     assert unknown_dependencies(registry, ()) == []
     found = {draft.id: draft for draft in registry.drafts}

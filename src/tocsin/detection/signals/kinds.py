@@ -12,7 +12,7 @@ from tocsin.kernel.errors import FieldError, Invalid
 from tocsin.platform.http import OutgoingClient
 
 from .model import PollFailure, PollFailureKind, PollOutcome, Probe, Reading, Source
-from .ports import MonitorFields, SourceFields, SourceKind, Validators, spec_of
+from .ports import KeepsSecrets, MonitorFields, SourceFields, SourceKind, Validators, spec_of
 
 log = structlog.get_logger("tocsin.signals")
 
@@ -32,8 +32,10 @@ class Kinds:
         return tuple(sorted(self._kinds))
 
     def check(self, source: Mapping[str, Any]) -> dict[str, Any]:
-        """The source as it is stored; raises Invalid with errors below `source`."""
-        return self._dump(self._fields(source))
+        """The source as it is stored, its secrets sealed; raises Invalid, errors below `source`."""
+        fields = self._fields(source)
+        kind = self._kinds[fields.kind]
+        return self._dump(kind.seal(fields) if isinstance(kind, KeepsSecrets) else fields)
 
     def polled(self, kind: str) -> bool:
         """Whether sources of this kind are asked, rather than told."""

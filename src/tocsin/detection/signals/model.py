@@ -109,12 +109,24 @@ class ComponentDrift:
 
 
 @dataclass(frozen=True, slots=True)
+class Phases:
+    """Where the time of a check went, in milliseconds; None: this check has no such phase."""
+
+    lookup: float | None = None
+    connect: float | None = None
+    tls: float | None = None
+    first_byte: float | None = None
+    download: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A good answer: what the source says right now about what is watched.
 
     `maintenance` is a flag beside the status, never a status. `detail` says in a sentence why the
     status is what it is. `components` are the watched ones; of a vanished one there is an entry
-    with status unknown. `response_ms` is how long the answer took.
+    with status unknown. `response_ms` is how long the answer took. `status_code`, `fault`,
+    `phases` and `figures` are an own check's, as in `CheckAnswer`.
     """
 
     status: Status
@@ -125,11 +137,15 @@ class Reading:
     maintenances: tuple[VendorMaintenance, ...] = ()
     missing: tuple[ComponentDrift, ...] = ()
     response_ms: int | None = None
+    status_code: int | None = None
+    fault: str | None = None
+    phases: Phases = field(default_factory=Phases)
+    figures: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def signature(self) -> str:
-        """Equal for readings that say the same; how long the answer took is not part of it."""
-        said = repr(replace(self, response_ms=None))
+        """Equal for readings that say the same; what was measured is not part of it."""
+        said = repr(replace(self, response_ms=None, phases=Phases(), figures={}))
         return hashlib.sha256(said.encode(errors="backslashreplace")).hexdigest()[:32]
 
     @property
@@ -152,7 +168,8 @@ class Unchanged:
 
 
 class PollFailureKind(StrEnum):
-    """Why a poll brought no reading: the outgoing client's own failures, then those of content."""
+    """Why a poll brought no reading: the outgoing client's own failures, those of content, and
+    those of this installation."""
 
     INVALID_URL = "invalid_url"
     PRIVATE_ADDRESS = "private_address"
@@ -171,6 +188,8 @@ class PollFailureKind(StrEnum):
     HTML = "html"
     NOT_JSON = "not_json"
     SCHEMA = "schema"
+    NOT_PERMITTED = "not_permitted"
+    SEALED = "sealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +207,6 @@ class PollFailure:
 
 
 PollOutcome = Reading | Unchanged | PollFailure
-
-
-@dataclass(frozen=True, slots=True)
-class Phases:
-    """Where the time of a check went, in milliseconds; None: this check has no such phase."""
-
-    lookup: float | None = None
-    connect: float | None = None
-    tls: float | None = None
-    first_byte: float | None = None
-    download: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a kind of source must be able to do; adapters implement it, `compose` hands them in."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Protocol
+from typing import Annotated, ClassVar, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -32,6 +32,7 @@ __all__ = [
     "CheckKind",
     "ComponentDrift",
     "ComponentReading",
+    "KeepsSecrets",
     "MaintenanceStatus",
     "MonitorFields",
     "Phases",
@@ -73,7 +74,7 @@ class MonitorFields(SourceFields):
     What it says needs no further confirmation downstream.
     """
 
-    interval_seconds: Annotated[int, Field(ge=1, le=86_400)] = 60
+    interval_seconds: Annotated[int, Field(ge=5, le=86_400)] = 60
     retries: Annotated[int, Field(ge=0, le=10)] = 1
 
 
@@ -115,6 +116,18 @@ class CheckKind(SourceKind, Protocol):
 
     def prepare(self, fields: MonitorFields) -> Check:
         """The check that these fields describe."""
+
+
+@runtime_checkable
+class KeepsSecrets(Protocol):
+    """A kind of which some fields must not be stored as they were given."""
+
+    def seal(self, fields: SourceFields) -> SourceFields:
+        """The fields as they are stored and shown; sealing twice changes nothing.
+
+        Raises Invalid, naming the field below `source`, for a secret that was sealed for another
+        address: it has to be given again.
+        """
 
 
 def spec_of(fields: SourceFields, known_names: Mapping[str, str] | None = None) -> SourceSpec:

@@ -1,5 +1,6 @@
 """Wire models of signals."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from tocsin.kernel.status import Status
 from tocsin.platform.wire import Moment, WireModel
 
-from .model import PollerHealth, PollFailure, Probe, Source
+from .model import Phases, PollerHealth, PollFailure, Probe, Source
 
 
 def _one_line(text: str) -> str:
@@ -171,8 +172,22 @@ class VendorComponentOut(WireModel):
     status: Status
 
 
+class PhasesOut(WireModel):
+    """Where the time of a check went, in milliseconds; null: this check has no such phase."""
+
+    lookup: float | None = None
+    connect: float | None = None
+    tls: float | None = None
+    first_byte: float | None = None
+    download: float | None = None
+
+
 class TrialOut(WireModel):
-    """What trying out a source found; `error` says why there is no answer that can be read."""
+    """What trying out a source found; `error` says why there is no answer that can be read.
+
+    Of an own check, `fault` names what is wrong in one word, `phases` say where the time went and
+    `figures` are further measured values, such as `days_left` of a certificate.
+    """
 
     status: Status
     detail: str
@@ -180,6 +195,10 @@ class TrialOut(WireModel):
     name: str | None = None
     final_url: str | None = None
     response_ms: int | None = None
+    status_code: int | None = None
+    fault: str | None = None
+    phases: PhasesOut | None = None
+    figures: dict[str, float] = Field(default_factory=dict)
     components: list[VendorComponentOut] = Field(default_factory=list)
     missing: list[str] = Field(default_factory=list)
     error: str | None = None
@@ -202,9 +221,22 @@ class TrialOut(WireModel):
             name=found.name,
             final_url=found.url,
             response_ms=reading.response_ms,
+            status_code=reading.status_code,
+            fault=reading.fault,
+            phases=_phases(reading.phases),
+            figures=dict(reading.figures),
             components=[
                 VendorComponentOut(id=part.id, name=part.name, group=part.group, status=part.status)
                 for part in found.components
             ],
             missing=[drift.sentence for drift in reading.missing],
         )
+
+
+def _phases(phases: Phases) -> PhasesOut | None:
+    measured = {name: spent for name, spent in asdict(phases).items() if spent is not None}
+    return (
+        PhasesOut(**{name: round(spent, 2) for name, spent in measured.items()})
+        if measured
+        else None
+    )

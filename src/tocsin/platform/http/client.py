@@ -15,6 +15,7 @@ from tocsin.platform.http.failures import (
     FailureKind,
     HttpFailure,
 )
+from tocsin.platform.http.measured import Wires
 from tocsin.platform.http.model import SAFE_METHODS, HttpRequest, HttpResponse, Observation
 from tocsin.platform.http.targets import Target, read_target
 
@@ -35,6 +36,7 @@ class OutgoingClient:
 
     `breaker_threshold` and `breaker_ttl_seconds` are BREAKER_THRESHOLD and BREAKER_TTL_SECONDS.
     Start it inside the event loop that uses it, stop it once, or use it as a context manager.
+    `wires` open connections of their own, for checks that measure.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class OutgoingClient:
         self._clock = clock
         self._user_agent = user_agent
         self._resolver = resolver
+        self.wires = Wires(resolver, observe=observe)
         self._started = False
         self._opened: Transport | None = None
         self._observe = observe
@@ -74,6 +77,7 @@ class OutgoingClient:
         opened, self._opened = self._opened, None
         if opened is not None:
             await opened.stop()
+        await self.wires.close()
 
     async def __aenter__(self) -> Self:
         await self.start()

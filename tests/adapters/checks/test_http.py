@@ -8,8 +8,9 @@ from aiohttp import web
 from aiohttp.test_utils import unused_port
 from pydantic import ValidationError
 
-from tests.platform.http.conftest import EveryNameIsHere, Serve, SpeakRaw
-from tocsin.adapters.feeds.http_check import HttpCheckKind, HttpCheckSource
+from tests.platform.http.conftest import NOON, EveryNameIsHere, Serve, SpeakRaw
+from tocsin.adapters.checks.base import CheckParts
+from tocsin.adapters.checks.http import HttpKind, HttpSource
 from tocsin.detection.signals.ports import (
     NO_VALIDATORS,
     PollFailure,
@@ -19,15 +20,19 @@ from tocsin.detection.signals.ports import (
     SourceSpec,
     spec_of,
 )
+from tocsin.kernel.clock import ManualClock
 from tocsin.kernel.status import Status
-from tocsin.platform.http import OutgoingClient
+from tocsin.platform.http import Observation, OutgoingClient
+from tocsin.platform.secrets import Secrets
 
-KIND = HttpCheckKind()
+
+def kind_of(client: OutgoingClient) -> HttpKind:
+    return HttpKind(CheckParts(ManualClock(NOON), client.wires, Secrets("a test's key")))
 
 
 async def check(client: OutgoingClient, url: object, **options: Any) -> Reading:
-    spec = spec_of(HttpCheckSource.model_validate({"url": str(url), **options}))
-    outcome, validators = await KIND.poll(spec, client, NO_VALIDATORS)
+    spec = spec_of(HttpSource.model_validate({"url": str(url), **options}))
+    outcome, validators = await kind_of(client).poll(spec, client, NO_VALIDATORS)
     assert isinstance(outcome, Reading)
     assert validators == NO_VALIDATORS
     return outcome
@@ -150,6 +155,15 @@ async def test_a_name_that_does_not_resolve_is_named(
     assert reading.detail == "The name gone.example does not resolve to an address."
 
 
+async def test_checks_are_counted_like_all_that_leaves(
+    client: OutgoingClient, serve: Serve, seen: list[Observation]
+) -> None:
+    server = await serve(website)
+    await check(client, server.make_url("/status/404"))
+    await check(client, f"http://127.0.0.1:{unused_port()}")
+    assert [(one.purpose, one.outcome) for one in seen] == [("check", "4xx"), ("check", "refused")]
+
+
 async def test_a_refused_connection_is_named(client: OutgoingClient) -> None:
     reading = await check(client, f"http://127.0.0.1:{unused_port()}")
     assert reading.detail == "127.0.0.1 refused the connection."
@@ -196,8 +210,8 @@ async def test_how_long_it_took_does_not_change_what_it_said(
 
 async def test_testing_a_check_keeps_its_address(client: OutgoingClient, serve: Serve) -> None:
     server = await serve(website)
-    spec = spec_of(HttpCheckSource(url=str(server.make_url("/to/shop"))))
-    probe = await KIND.probe(spec, client)
+    spec = spec_of(HttpSource(url=str(server.make_url("/to/shop"))))
+    probe = await kind_of(client).probe(spec, client)
     assert isinstance(probe, Probe)
     assert probe.url == spec.url
     assert probe.reading.status is Status.OPERATIONAL
@@ -205,19 +219,19 @@ async def test_testing_a_check_keeps_its_address(client: OutgoingClient, serve: 
 
 async def test_an_address_that_is_none_is_our_own_fault(client: OutgoingClient) -> None:
     spec = SourceSpec("http", "http://2130706433/")
-    outcome, _ = await KIND.poll(spec, client, NO_VALIDATORS)
+    outcome, _ = await kind_of(client).poll(spec, client, NO_VALIDATORS)
     assert isinstance(outcome, PollFailure)
     assert outcome.kind is PollFailureKind.INVALID_URL
 
 
 def test_the_wire_form_becomes_a_specification_and_back() -> None:
-    source = HttpCheckSource.model_validate(
+    source = HttpSource.model_validate(
         {"kind": "http", "url": "shop.example", "expected_status": [200, "3xx"], "keyword": "hi"}
     )
     spec = spec_of(source)
     assert spec.url == "https://shop.example"
     assert spec.options["expected_status"] == ["200", "3xx"]
-    again = HttpCheckSource.model_validate({"url": spec.url, **spec.options})
+    again = HttpSource.model_validate({"url": spec.url, **spec.options})
     assert again == source
 
 
@@ -228,7 +242,7 @@ def test_the_wire_form_becomes_a_specification_and_back() -> None:
         {"expected_status": "299-200"},
         {"expected_status": "999"},
         {"expected_status": []},
-        {"method": "DELETE"},
+        {"method": "TRACE"},
         {"method": "HEAD", "keyword": "x"},
         {"timeout_seconds": 0},
         {"timeout_seconds": 600},
@@ -239,4 +253,4 @@ def test_the_wire_form_becomes_a_specification_and_back() -> None:
 )
 def test_a_wrong_wire_form_is_refused(options: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        HttpCheckSource.model_validate({"kind": "http", "url": "https://shop.example"} | options)
+        HttpSource.model_validate({"kind": "http", "url": "https://shop.example"} | options)
