@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { SearchX } from 'lucide-react';
+import { SearchX, Target } from 'lucide-react';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { ButtonLink } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { Loaded } from '@/components/Loaded';
 import { ObjectiveScreen, sloQuery, TargetVerb } from '@/features/objectives';
-import { ApiProblem, useSession } from '@/lib/api';
+import { ApiProblem, useMay, useSession } from '@/lib/api';
 import { Page } from '../shell/Page';
 
 /** `/services/:id/slo`: may we still take risks? */
@@ -13,6 +14,8 @@ export function Component() {
   const { id = '' } = useParams();
   const query = useQuery(sloQuery(id));
   const member = useSession().data?.user;
+  const mayChange = useMay('objectives.write');
+  const [asking, setAsking] = useState(false);
   const slo = query.data;
   const gone = query.error instanceof ApiProblem && query.error.status === 404;
   return (
@@ -20,7 +23,12 @@ export function Component() {
       title="SLO and SLA"
       heading={!slo && !gone}
       parent={{ to: `/services/${id}`, name: slo?.name ?? 'Service' }}
-      action={slo && member ? <TargetVerb slo={slo} /> : null}
+      verbs={
+        slo && mayChange
+          ? [{ label: 'Change the target', icon: Target, run: () => setAsking(true) }]
+          : []
+      }
+      action={slo && member ? <TargetVerb slo={slo} asking={asking} onAsk={setAsking} /> : null}
     >
       {gone ? (
         <EmptyState

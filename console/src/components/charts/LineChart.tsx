@@ -51,6 +51,7 @@ function Drawing({ width, tall = 300, ...chart }: Props & { width: number }) {
   const x = scale(points[0]?.at ?? 0, points.at(-1)?.at ?? 1, left, width - right);
   const y = scale(low, grid.at(-1) ?? 1, tall - bottom, top);
   const floor = tall - bottom;
+  const named = withRoom(marks, x, width);
   return (
     <svg className={styles.chart} viewBox={`0 0 ${width} ${tall}`} role="img" aria-label={label}>
       <clipPath id={clip}>
@@ -93,10 +94,8 @@ function Drawing({ width, tall = 300, ...chart }: Props & { width: number }) {
       {marks.map((mark) => (
         <Mark
           key={`${mark.at}${mark.label}`}
-          mark={mark}
-          x={x}
-          y={y}
-          {...{ points, floor, width }}
+          named={named.has(mark)}
+          {...{ mark, x, y, points, floor, width }}
         />
       ))}
       {ticks.map(({ at, label: word }, n) => (
@@ -135,25 +134,50 @@ function Beside({ points, label, x, y }: NonNullable<Props['beside']> & Axes) {
 
 interface MarkProps extends Axes {
   mark: ChartMark;
+  named: boolean;
   points: readonly Placed[];
   floor: number;
   width: number;
 }
 
-function Mark({ mark, x, y, points, floor, width }: MarkProps) {
+function Mark({ mark, named, x, y, points, floor, width }: MarkProps) {
   const at = x(mark.at);
   const value = valueAt(points, mark.at);
-  const anchor = at < left + 70 ? 'start' : at > width - right - 70 ? 'end' : 'middle';
   return (
     <g className={styles.mark} data-state={mark.state}>
-      <title>{exact(mark.at)}</title>
+      <title>{`${mark.label}, ${exact(mark.at)}`}</title>
       <line x1={at} x2={at} y1={20} y2={floor} />
       {value !== null && <circle cx={at} cy={y(value)} r={4} />}
-      <text className={styles.axis} data-anchor={anchor} x={at} y={14}>
-        {mark.label}
-      </text>
+      {named && (
+        <text className={styles.axis} data-anchor={anchorAt(at, width)} x={at} y={14}>
+          {mark.label}
+        </text>
+      )}
     </g>
   );
+}
+
+function anchorAt(at: number, width: number): 'start' | 'middle' | 'end' {
+  if (at < left + 70) return 'start';
+  return at > width - right - 70 ? 'end' : 'middle';
+}
+
+const letter = 7;
+
+/** The marks whose names do not run into those of earlier ones. */
+function withRoom(marks: readonly ChartMark[], x: Axes['x'], width: number): Set<ChartMark> {
+  const taken: [number, number][] = [];
+  const kept = new Set<ChartMark>();
+  for (const mark of marks) {
+    const at = x(mark.at);
+    const long = letter * mark.label.length;
+    const anchor = anchorAt(at, width);
+    const start = anchor === 'start' ? at : anchor === 'end' ? at - long : at - long / 2;
+    if (taken.some(([from, to]) => start < to + letter && from < start + long + letter)) continue;
+    taken.push([start, start + long]);
+    kept.add(mark);
+  }
+  return kept;
 }
 
 /** Where the line is at an instant, between its corners. */

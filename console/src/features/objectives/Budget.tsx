@@ -10,6 +10,7 @@ import { lengthWords, paceOf, paces, percentWords, slowBelow, whole } from './wo
 /** What is left, of how much, and until when. */
 export function Budget({ slo }: { slo: SloDetail }) {
   const pace = paces[paceOf(slo)];
+  const left = paceOf(slo) === 'early' ? null : slo.left_percent;
   return (
     <Card>
       <Panel
@@ -19,17 +20,13 @@ export function Budget({ slo }: { slo: SloDetail }) {
       >
         <div className={styles.left}>
           <p className={styles.figure}>
-            <strong>{slo.left_percent === null ? '–' : whole(slo.left_percent)}</strong> % left
+            <strong>{left === null ? '–' : whole(left)}</strong> % left
           </p>
           <p className={styles.words}>
             <Rest slo={slo} /> <End slo={slo} />
           </p>
         </div>
-        <FuelGauge
-          label={`Error budget of ${slo.name}`}
-          percent={slo.left_percent}
-          slowBelow={slowBelow}
-        />
+        <FuelGauge label={`Error budget of ${slo.name}`} percent={left} slowBelow={slowBelow} />
         {slo.insufficient_data && (
           <p className={styles.quiet}>
             Insufficient data: {percentWords(slo.known_percent)} of the {slo.window_days} days is
@@ -43,6 +40,7 @@ export function Budget({ slo }: { slo: SloDetail }) {
 
 function Rest({ slo }: { slo: SloDetail }) {
   if (slo.left_percent === null) return 'Nothing was to be measured.';
+  if (paceOf(slo) === 'early') return `The target allows ${lengthWords(slo.budget_seconds)}.`;
   if (slo.left_seconds < 0) {
     return `${lengthWords(slo.left_seconds)} more than ${lengthWords(slo.budget_seconds)} is spent.`;
   }
@@ -50,13 +48,14 @@ function Rest({ slo }: { slo: SloDetail }) {
 }
 
 function End({ slo }: { slo: SloDetail }) {
-  if (slo.left_percent === null || slo.left_percent <= 0) return null;
+  if (slo.left_percent === null || slo.left_percent <= 0 || paceOf(slo) === 'early') return null;
   if (!slo.exhausted_at || slo.exhausted_in_seconds === null) {
     return `At this pace it lasts longer than ${slo.window_days} days.`;
   }
   return (
     <>
-      At this pace gone in {span(slo.exhausted_in_seconds * 1000)},{' '}
+      At this pace gone in{' '}
+      <span className={styles.together}>{span(slo.exhausted_in_seconds * 1000)}</span>,{' '}
       <strong>
         <RelativeTime at={slo.exhausted_at} as="moment" />
       </strong>

@@ -16,16 +16,17 @@ export function BudgetPanel({ serviceId }: { serviceId: string }) {
       <Loaded query={query} what="Error budget">
         {(slo) => {
           const pace = paces[paceOf(slo)];
+          const left = paceOf(slo) === 'early' ? null : slo.left_percent;
           return (
             <div className={styles.brief}>
               <p>
-                <strong>{percentWords(slo.left_percent)} left</strong>
+                <strong>{left === null ? 'Not known yet' : `${percentWords(left)} left`}</strong>
                 <StatusChip state={pace.state} word={pace.word} />
               </p>
               <FuelGauge
                 small
                 label={`Error budget of ${slo.name}`}
-                percent={slo.left_percent}
+                percent={left}
                 slowBelow={slowBelow}
               />
               <small>

@@ -26,6 +26,11 @@ export function BurnRates({ slo }: { slo: SloDetail }) {
             ))}
           </tbody>
         </table>
+        {slo.burn.some(({ state }) => state === 'insufficient_data') && (
+          <p className={styles.quiet}>
+            No data: less than half of the long window is known, so nothing is said of it.
+          </p>
+        )}
         {since && (
           <p className={styles.quiet}>
             Burning since <RelativeTime at={since} as="moment" />.
@@ -45,6 +50,7 @@ function Row({ burn }: { burn: BurnWindows }) {
   const [long, short] = windowWords(burn);
   const shown = burnState(burn);
   const note = noteOf(burn);
+  const blind = burn.state === 'insufficient_data';
   return (
     <>
       <tr title={burn.reason}>
@@ -53,8 +59,8 @@ function Row({ burn }: { burn: BurnWindows }) {
         </th>
         <td>{limitWords(burn.threshold)}</td>
         <td>
-          <strong>{rateWords(burn.burn_long)}</strong>
-          <span>{rateWords(burn.burn_short)}</span>
+          <strong>{rateWords(blind ? null : burn.burn_long)}</strong>
+          {!blind && <span>{rateWords(burn.burn_short)}</span>}
         </td>
         <td>
           <StatusChip state={shown.state} word={shown.word} />
@@ -71,7 +77,7 @@ function Row({ burn }: { burn: BurnWindows }) {
 
 /** Why a row is not what it looks like. */
 function noteOf(burn: BurnWindows): string | null {
-  if (burn.state === 'too_short' || burn.state === 'insufficient_data') return burn.reason;
+  if (burn.state === 'too_short') return burn.reason;
   if (!burn.scaled) return null;
   return `${limitWords(burn.configured_threshold)} cannot be reached with this target; nine tenths of what can is the limit.`;
 }

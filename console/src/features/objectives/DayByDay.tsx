@@ -23,8 +23,8 @@ export function DayByDay({ slo, incidents, asTable }: Props) {
         title="Budget left, day by day"
         note="unknown time and maintenance are left out on both sides"
       >
-        {slo.points.length < 2 ? (
-          <p className={styles.quiet}>There is no budget yet: nothing was to be measured.</p>
+        {slo.points.length < 2 || !slo.known_percent ? (
+          <p className={styles.quiet}>No data yet.</p>
         ) : asTable ? (
           <ChartTable
             caption="Budget left at the end of each day"

@@ -13,20 +13,26 @@ import { leftUnder, lengthWords, percentWords } from './words';
 const least = 90;
 const most = 99.99;
 
+interface Props {
+  slo: SloDetail;
+  asking: boolean;
+  onAsk: (asking: boolean) => void;
+}
+
 /** The verb of the screen: promise something else, after seeing what would be left. */
-export function TargetVerb({ slo }: { slo: SloDetail }) {
-  const [opened, setOpened] = useState(false);
+export function TargetVerb({ slo, asking, onAsk }: Props) {
   const may = useMay('objectives.write');
   const refused = may ? null : 'You may look but not change this. Ask an admin.';
-  const open = () => setOpened(true);
+  const open = () => onAsk(true);
+  const close = () => onAsk(false);
   useKeys([{ keys: 'o', label: 'Change the target', group: 'Do', refused, run: open }]);
   return (
     <>
       <Button icon={Target} keys="o" refused={refused} onClick={open}>
         Change the target
       </Button>
-      <Dialog opened={opened} onClose={() => setOpened(false)} title={`What ${slo.name} promises`}>
-        <Form slo={slo} onClose={() => setOpened(false)} />
+      <Dialog opened={asking} onClose={close} title={`What ${slo.name} promises`}>
+        <Form slo={slo} onClose={close} />
       </Dialog>
     </>
   );

@@ -27,7 +27,9 @@ export function WhereItWent({ slo, incidents }: Props) {
     <Card>
       <Panel title="Where it went">
         {first.length === 0 ? (
-          <p className={styles.quiet}>Nothing was lost in {slo.window_days} days.</p>
+          <p className={styles.quiet}>
+            {slo.known_percent ? `Nothing was lost in ${slo.window_days} days.` : 'No data yet.'}
+          </p>
         ) : (
           <ul className={styles.losses}>
             {first.map((loss) => (

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { expect, it } from 'vitest';
 import { Toasts } from '@/components/Toasts';
 import type { SloDetail } from '@/lib/api';
@@ -27,10 +28,11 @@ const answers = {
 };
 
 function Whole({ shown }: { shown: SloDetail }) {
+  const [asking, setAsking] = useState(false);
   useKeyboard();
   return (
     <main>
-      <TargetVerb slo={shown} />
+      <TargetVerb slo={shown} asking={asking} onAsk={setAsking} />
       <ObjectiveScreen slo={shown} />
       <Toasts />
     </main>
@@ -64,6 +66,19 @@ it('says why a row is not what it looks like', () => {
   const scaled = { ...fast, threshold: 9, scaled: true };
   draw(<Whole shown={slo({ burn: [scaled, ...others] })} />);
   expect(screen.getByText(/14.4 × cannot be reached with this target/)).toBeInTheDocument();
+});
+
+it('looks hollow, not full, while nothing is known', async () => {
+  serve({ ...answers, 'GET /services/sla/history': { items: [{ id: 'checkout', days: [] }] } });
+  const burn = slo().burn.map((each) => ({ ...each, state: 'insufficient_data' as const }));
+  const fresh = { spent_seconds: 0, left_percent: 100, known_percent: 0, insufficient_data: true };
+  draw(<Whole shown={slo({ ...fresh, burn, losses: [], other_losses: 0 })} />);
+  expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(
+    'Too early to say: nothing is known of Checkout yet.',
+  );
+  expect(screen.getByRole('meter')).toHaveAttribute('aria-valuetext', 'not known');
+  expect(screen.getByText(/No data: less than half/)).toBeInTheDocument();
+  await waitFor(() => expect(screen.getAllByText('No data yet.')).toHaveLength(3));
 });
 
 it('says that nobody is told while burn alerts are off', () => {

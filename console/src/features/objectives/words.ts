@@ -38,6 +38,7 @@ export function budgetSentence(slo: Slo): string {
     case 'slow':
       return `Slow down: ${slo.name} burns its error budget, ${left} is left.`;
     case 'early':
+      if (!slo.known_percent) return `Too early to say: nothing is known of ${slo.name} yet.`;
       return `Too early to say: ${percentWords(slo.known_percent)} of the last ${slo.window_days} days is known of ${slo.name}.`;
     case 'calm':
       return (slo.left_percent ?? 0) < slowBelow
