@@ -97,6 +97,18 @@ def test_a_burn_is_one_sentence(more: dict[str, Any], sentence: str):
     assert burn_sentence("X", {**SAID, **more}, began=True) == sentence
 
 
+@pytest.mark.parametrize(
+    ("how", "sentence"),
+    [
+        ("calm", "X no longer burns its error budget too fast: 35 % of it is left."),
+        ("archived", "X was archived; nobody watches its error budget any more."),
+        ("switched_off", "Nobody watches the error budget of X any more."),
+    ],
+)
+def test_a_burn_ends_for_a_reason(how: str, sentence: str):
+    assert burn_sentence("X", {**SAID, "how": how}, began=False) == sentence
+
+
 def test_lengths_of_time_are_said_in_their_largest_unit():
     said = [spoken(seconds) for seconds in (59, 60, 3_599, 3_600, 86_399, 86_400, 200_000)]
     assert said == ["59 s", "1 min", "59 min", "1 h", "23 h", "1 d", "2 d"]

@@ -5,6 +5,7 @@ import { useParams } from 'react-router';
 import { ButtonLink } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { Loaded } from '@/components/Loaded';
+import { BudgetPanel } from '@/features/objectives';
 import { ServiceAside, ServiceScreen, ServiceVerbs, serviceQuery } from '@/features/services';
 import { ApiProblem, useMay, useSession } from '@/lib/api';
 import { Page } from '../shell/Page';
@@ -30,7 +31,14 @@ export function Component() {
           <ServiceVerbs service={service} asking={asking} onAsk={setAsking} />
         ) : null
       }
-      aside={service && <ServiceAside service={service} />}
+      aside={
+        service && (
+          <>
+            <BudgetPanel serviceId={service.id} />
+            <ServiceAside service={service} />
+          </>
+        )
+      }
       verbs={maySet ? [{ label: 'Set by hand', icon: Hand, run: () => setAsking(true) }] : []}
     >
       <Loaded query={query} what="Service">

@@ -34,6 +34,14 @@ export type StatusEvent = Schemas['EventOut'];
 export type Neighbour = Schemas['NamedOut'];
 export type Summary = Schemas['SummaryOut'];
 
+export type Slo = Schemas['SloOut'];
+export type SloDetail = Schemas['SloDetailOut'];
+export type Sla = Schemas['SlaOut'];
+export type BurnWindows = Schemas['BurnOut'];
+export type BudgetPoint = Schemas['PointOut'];
+export type Loss = Schemas['LossOut'];
+export type UptimeDay = Schemas['DayUptimeOut'];
+
 export type Verdict = Schemas['Verdict'];
 export type Why = Schemas['WhyOut'];
 export type Telling = Schemas['TellingOut'];

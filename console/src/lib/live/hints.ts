@@ -16,6 +16,7 @@ const byNoun: Record<string, readonly Root[]> = {
   service: [...health, roots.statusPages],
   condition: [...health, alerts, incidents],
   signal: health,
+  objective: [services],
   alert: [alerts, services],
   incident: [incidents, ...health, alerts, deliveries],
   delivery: [deliveries, incidents],

@@ -1,4 +1,4 @@
-"""What alerts do when an error budget burns: one alert per pair of windows."""
+"""What alerts do when an error budget burns: one alert per severity, whatever the windows."""
 
 from datetime import datetime
 
@@ -17,20 +17,25 @@ _SEVERITY = {BurnSeverity.PAGE: Severity.HIGH, BurnSeverity.TICKET: Severity.LOW
 
 
 def follow_burn(tx: Tx, room: Alerts, cause: Entry) -> None:
-    """A budget burns too fast, or no longer does. What made it burn opens incidents, not this."""
+    """A budget burns too fast, or no longer does. What made it burn opens incidents, not this.
+
+    One outage puts all four pairs of windows over: only what is news (`sends`) is an alert.
+    """
     service_id, said = id_of(cause.subject), cause.payload
+    if not said["sends"]:
+        return
     service = catalog.services_by_id(tx, [service_id]).get(service_id)
     name = service.name if service else service_id
     began = cause.kind == burns.BURN_BEGAN
     sentence = objectives.burn_sentence(name, said, began=began)
     if not began:
-        end_call(tx, room, service_id, AlertKind.BURN, said["pair"], sentence)
+        end_call(tx, room, service_id, AlertKind.BURN, said["severity"], sentence)
         return
-    measured = ("threshold", "burn_long", "burn_short", "budget_left")
+    measured = ("pair", "threshold", "burn_long", "burn_short", "budget_left")
     call = Call(
         service_id=service_id,
         kind=AlertKind.BURN,
-        key=said["pair"],
+        key=said["severity"],
         title=objectives.burn_headline(name, said, began=True),
         severity=_SEVERITY[BurnSeverity(said["severity"])],
         since=datetime.fromisoformat(said["since"]),

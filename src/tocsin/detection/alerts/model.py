@@ -52,7 +52,8 @@ class Alert:
     """One call for attention about a service.
 
     For a condition it is one episode of trouble; `key` is empty there, and names the trigger or
-    the burn windows otherwise; `opens_incident` says whether such a cause asks for one. `status` is what it stands at, `worst` the worst it stood at.
+    the severity of the burn otherwise; `opens_incident` says whether such a cause asks for one.
+    `status` is what it stands at, `worst` the worst it stood at.
     `told_at` is when people heard of it, None while it is held back. While `flapping`, it stands
     for all the ups and downs. `decision_id` names the decision that last changed it.
     """

@@ -31,7 +31,7 @@ def objective_set(service_id: str, target: float | None, before: float | None) -
 def burn_began(breach: Breach, outlook: Outlook, is_news: bool) -> Fact:
     """A pair of windows is over its threshold; `budget_left` is in percent, times in seconds.
 
-    `sends` is for people: false where something as urgent burned before.
+    `sends` is for people: false where something as urgent burned before, and is the alert.
     """
     left = outlook.budget.left_percent
     gone = outlook.exhausted_in
@@ -49,8 +49,8 @@ def burn_ended(
 ) -> Fact:
     """A pair of windows calmed down, or is watched no more.
 
-    Nobody is told of what ended because somebody switched it off or took the service away, and
-    people are not told (`sends`) while something as urgent still burns.
+    `sends`: it was the last of its severity, so that the alert is over. Webhooks are not told of
+    what ended because somebody switched it off or took the service away.
     """
     more = {
         "how": how.value,

@@ -1,6 +1,6 @@
 """What happens to objectives: people set them, the burn job begins and ends breaches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 from tocsin.detection import conditions
@@ -60,11 +60,11 @@ def watch_portion(tx: Tx, settings: ObjectiveSettings, after: str, most: int) ->
 
 
 def end_all_breaches(tx: Tx, most: int) -> bool:
-    """End what burns because nobody watches any more; whether there may be more."""
-    found = queries.open_breaches(tx)[:most]
-    for breach in found:
-        _end(tx, breach, BurnEnd.SWITCHED_OFF)
-    return len(found) == most
+    """End the burns of so many services, as nobody watches any more; whether there may be more."""
+    ids = queries.burning_services(tx, "", most)
+    if ids:
+        _end_all(tx, queries.open_breaches(tx, ids), BurnEnd.SWITCHED_OFF)
+    return len(ids) == most
 
 
 def _watch(tx: Tx, settings: ObjectiveSettings, ids: Sequence[str]) -> None:
@@ -79,8 +79,7 @@ def _watch(tx: Tx, settings: ObjectiveSettings, ids: Sequence[str]) -> None:
         open_ones = burning.get(service_id, [])
         service = services.get(service_id)
         if service is None:
-            for breach in open_ones:
-                _end(tx, breach, BurnEnd.ARCHIVED)
+            _end_all(tx, open_ones, BurnEnd.ARCHIVED)
             continue
         promise = promises.get(service_id) or Objective(service_id, settings.target_percent)
         read = rules.Stretches.of(lines.get(service_id, Line()), tx.now, settings.weights)
@@ -100,8 +99,8 @@ def _judge(tx: Tx, service: Service, outlook: Outlook, burning: Sequence[Breach]
             touched.append(breach.id)
         elif breach is not None and tx.now - breach.touched_at >= found.pair.short:
             del now_open[breach.pair]
-            is_news = rules.is_news(breach.severity, _severities(now_open.values()))
-            _end(tx, breach, BurnEnd.CALM, outlook.budget.left_percent, is_news)
+            left = outlook.budget.left_percent
+            _end(tx, breach, BurnEnd.CALM, _severities(now_open.values()), left)
     store.touch_breaches(tx, touched)
 
 
@@ -125,13 +124,24 @@ def _begin(
         touched_at=tx.now,
     )
     if store.open_breach(tx, breach):
-        is_news = rules.is_news(breach.severity, _severities(others))
+        is_news = rules.beginning_is_news(breach.severity, _severities(others))
         tx.record(events.burn_began(breach, outlook, is_news))
     return breach
 
 
+def _end_all(tx: Tx, burning: Sequence[Breach], how: BurnEnd) -> None:
+    for index, breach in enumerate(burning):
+        mine = (one for one in burning[index + 1 :] if one.service_id == breach.service_id)
+        _end(tx, breach, how, _severities(mine))
+
+
 def _end(
-    tx: Tx, breach: Breach, how: BurnEnd, budget_left: float | None = None, is_news: bool = False
+    tx: Tx,
+    breach: Breach,
+    how: BurnEnd,
+    others: Collection[BurnSeverity],
+    budget_left: float | None = None,
 ) -> None:
     if store.end_breach(tx, breach) is not None:
+        is_news = rules.end_is_news(breach.severity, others)
         tx.record(events.burn_ended(breach, tx.now, how, budget_left, is_news))

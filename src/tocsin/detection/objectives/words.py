@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+_ENDS = {
+    "archived": "{name} was archived; nobody watches its error budget any more.",
+    "switched_off": "Nobody watches the error budget of {name} any more.",
+}
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60))
 
 
@@ -19,7 +23,9 @@ def burn_sentence(name: str, said: Mapping[str, Any], *, began: bool) -> str:
     """How fast it burns, what is left, and until when."""
     left = said["budget_left"]
     if not began:
-        return f"{name} no longer burns its error budget too fast{_left(left, 'of it is left')}."
+        calm = f"{name} no longer burns its error budget too fast{_left(left, 'of it is left')}."
+        ended = _ENDS.get(said["how"])
+        return ended.format(name=name) if ended else calm
     pace = f"{name} burns its error budget {_times(said['burn_long'])} times too fast"
     seconds = said["exhausted_in_seconds"]
     if left is not None and left <= 0:

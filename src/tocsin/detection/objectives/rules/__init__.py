@@ -4,11 +4,12 @@ from .budgets import budget_of, budget_total, exhausted_in, lost_share
 from .burning import burn_rate, ceiling, evaluate, outlook, pairs_for
 from .history import budget_points, costliest, daily_percent, losses
 from .spending import Stretches, availability_percent
-from .telling import is_news
+from .telling import beginning_is_news, end_is_news
 
 __all__ = [
     "Stretches",
     "availability_percent",
+    "beginning_is_news",
     "budget_of",
     "budget_points",
     "budget_total",
@@ -16,9 +17,9 @@ __all__ = [
     "ceiling",
     "costliest",
     "daily_percent",
+    "end_is_news",
     "evaluate",
     "exhausted_in",
-    "is_news",
     "losses",
     "lost_share",
     "outlook",

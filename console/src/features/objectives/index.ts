@@ -1,0 +1,4 @@
+export { BudgetPanel } from './BudgetPanel';
+export { ObjectiveScreen } from './ObjectiveScreen';
+export { sloQuery } from './queries';
+export { TargetVerb } from './SetTarget';
