@@ -14,6 +14,7 @@ from tocsin.adapters.feeds.manual import ManualKind
 from tocsin.adapters.feeds.slack import SlackKind
 from tocsin.adapters.feeds.statuspage import StatuspageKind
 from tocsin.app.channels import open_channels
+from tocsin.app.measured import Measured
 from tocsin.app.platform_wiring import WIRING as PLATFORM
 from tocsin.app.ports import Audiences, ShownOn
 from tocsin.app.secret_key import secret_key
@@ -27,6 +28,7 @@ from tocsin.detection.conditions import Conditions, ConfirmSettings, WholeView
 from tocsin.detection.conditions import wiring as conditions
 from tocsin.detection.signals import Kinds, Signals, SignalSettings
 from tocsin.detection.signals import wiring as signals
+from tocsin.detection.triggers import wiring as triggers
 from tocsin.kernel.clock import Clock
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.assembly import Platform, assemble
@@ -181,6 +183,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         ),
         signals.wire(signals.SignalPorts(kinds, room.observations, view, room.settings)),
         conditions.WIRING,
+        triggers.wire(Measured()),
         alerts.WIRING,
         incidents.wire(ShownOn(), Audiences(told)),
         stakeholders.wire(told, secrets),
