@@ -59,6 +59,7 @@ NOT_PEOPLES_WORDS = {
     "status_pages": "public",
     "status_segments": "what the line was drawn from, by id",
     "tenants": "the tenant's name",
+    "trigger_states.reason": "our own sentence about values, nothing is measured here",
     "users.password_hash": "a hash",
 }
 
@@ -117,6 +118,7 @@ async def tell(product: Whole) -> Story:
     await post("/services", id="mail", name="Mail", dependencies=[HIDDEN_ID], **common)
     source = {"kind": "http", "url": f"http://127.0.0.1:9/{MARK}"}
     await post("/monitors", service_id="mail", name=MARK, **source)
+    await post("/triggers", service_id="mail", name=MARK, condition=f"{MARK} > 1")
     await post("/status-pages/main/components", service_id="mail")
     await post("/status-pages/main/components", service_id=HIDDEN_ID, name="Storage")
     followed = await product.stranger.post(
