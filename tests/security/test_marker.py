@@ -45,6 +45,7 @@ NOT_PEOPLES_WORDS = {
     "incident_updates": "an id; the words are in incident_update_texts",
     "incidents.opened_by": "an id",
     "incidents.public_title": "public",
+    "incidents.severity_reason": "a rule's own sentence",
     "invitations.invited_by": "an id",
     "journal": "subjects and ids, no texts",
     "manual_statuses.ended_by": "an id",
