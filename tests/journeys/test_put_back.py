@@ -26,6 +26,8 @@ async def _filled(trip: Journey) -> list[str]:
     monitor = await trip.post("/monitors", check, status=201)
     incident = await trip.post("/incidents", {"title": "Slow", "severity": "low"}, status=201)
     await trip.post("/teams", {"slug": "ops", "name": "Operations"}, status=201)
+    slow = {"name": "Slow", "service_id": "shop", "condition": "response_time > 2s"}
+    trigger = await trip.post("/triggers", slow, status=201)
     guest = {"email": "guest@example.org", "name": "Guest", "role": "viewer"}
     person = await trip.post("/users", guest, status=201)
     component = await trip.post(
@@ -39,6 +41,7 @@ async def _filled(trip: Journey) -> list[str]:
     return [
         "/services/shop",
         f"/monitors/{monitor['id']}",
+        f"/triggers/{trigger['id']}",
         f"/incidents/{incident['id']}",
         "/teams/ops",
         f"/users/{person['id']}",

@@ -46,6 +46,7 @@ NOT_PEOPLES_WORDS = {
     "incident_updates": "an id; the words are in incident_update_texts",
     "incidents.opened_by": "an id",
     "incidents.public_title": "public",
+    "incidents.severity_reason": "a rule's own sentence",
     "invitations.invited_by": "an id",
     "journal": "subjects and ids, no texts",
     "maintenance_updates.author": "an id",
@@ -62,6 +63,7 @@ NOT_PEOPLES_WORDS = {
     "status_pages": "public",
     "status_segments": "what the line was drawn from, by id",
     "tenants": "the tenant's name",
+    "trigger_states.reason": "our own sentence about values, nothing is measured here",
     "users.password_hash": "a hash",
 }
 
@@ -120,6 +122,7 @@ async def tell(product: Whole) -> Story:
     await post("/services", id="mail", name="Mail", dependencies=[HIDDEN_ID], **common)
     source = {"kind": "http", "url": f"http://127.0.0.1:9/{MARK}"}
     await post("/monitors", service_id="mail", name=MARK, **source)
+    await post("/triggers", service_id="mail", name=MARK, condition=f"{MARK} > 1")
     await post("/status-pages/main/components", service_id="mail")
     await post("/status-pages/main/components", service_id=HIDDEN_ID, name="Storage")
     followed = await product.stranger.post(

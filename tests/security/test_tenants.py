@@ -72,6 +72,7 @@ async def furnish(product: Whole, them: AsyncClient, tenant: UUID) -> dict[str, 
         return found
 
     await made("/services", **SERVICE)
+    await made("/triggers", service_id="theirs", name=MARK, condition="up == 0")
     await made("/channels", kind="mail", name=MARK, address="ops@example.org", tiers=[1])
     await product.settle()
     person = await made("/users", email="x@example.org", name=MARK, role="responder")
@@ -98,6 +99,7 @@ async def furnish(product: Whole, them: AsyncClient, tenant: UUID) -> dict[str, 
     for collection, parameter in (
         ("tokens", "token_id"),
         ("monitors", "monitor_id"),
+        ("triggers", "trigger_id"),
         ("alerts", "alert_id"),
         ("channels", "channel_id"),
         ("deliveries", "delivery_id"),

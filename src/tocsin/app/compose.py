@@ -14,6 +14,7 @@ from tocsin.adapters.feeds.manual import ManualKind
 from tocsin.app.channels import open_channels
 from tocsin.app.checks import open_checks
 from tocsin.app.feeds import FEEDS
+from tocsin.app.measured import Measured
 from tocsin.app.platform_wiring import WIRING as PLATFORM
 from tocsin.app.ports import Audiences, ShownOn
 from tocsin.app.secret_key import secret_key
@@ -30,6 +31,7 @@ from tocsin.detection.objectives import ObjectiveSettings
 from tocsin.detection.objectives import wiring as objectives
 from tocsin.detection.signals import Kinds, Signals, SignalSettings
 from tocsin.detection.signals import wiring as signals
+from tocsin.detection.triggers import wiring as triggers
 from tocsin.kernel.clock import Clock
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.assembly import Platform, assemble
@@ -197,6 +199,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         ),
         objectives.wire(_objective_settings(settings)),  # /services/slo before /services/{id}
         conditions.wire(watching),
+        triggers.wire(Measured()),
         alerts.wire(Alerts(watching)),
         incidents.wire(ShownOn(), Audiences(told)),
         stakeholders.wire(told, secrets),

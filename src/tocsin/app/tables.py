@@ -6,6 +6,7 @@ import tocsin.detection.alerts.tables
 import tocsin.detection.conditions.tables
 import tocsin.detection.objectives.tables
 import tocsin.detection.signals.tables
+import tocsin.detection.triggers.tables
 import tocsin.platform.agenda.tables
 import tocsin.platform.delivery.tables
 import tocsin.platform.idempotency.tables

@@ -14,6 +14,7 @@ import {
   TokenList,
   useSections,
 } from '@/features/settings';
+import { TriggerList } from '@/features/triggers';
 import { useMay } from '@/lib/api';
 import { Page } from '../shell/Page';
 
@@ -54,6 +55,10 @@ const parts: Record<string, Part> = {
   webhooks: {
     content: <ChannelList for="programs" />,
     adding: { words: 'New webhook', search: '?channel=new', permission: 'channels.write' },
+  },
+  triggers: {
+    content: <TriggerList />,
+    adding: { words: 'New trigger', search: '?trigger=new', permission: 'triggers.write' },
   },
   'opening-rule': { content: <OpeningRule /> },
   account: { content: <Account /> },

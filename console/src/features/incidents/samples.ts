@@ -13,6 +13,7 @@ export function sampleDetail(different: Partial<IncidentDetail> = {}): IncidentD
     category: null,
     resolution_note: null,
     cancel_reason: null,
+    severity_reason: null,
     cancelled_at: null,
     allowed: ['acknowledge', 'assign', 'start', 'hold', 'resolve', 'cancel'],
     refused: {},

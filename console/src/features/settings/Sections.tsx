@@ -17,6 +17,7 @@ export const sections: readonly Section[] = [
   { name: 'API tokens', path: 'tokens', permission: 'tokens.read' },
   { name: 'Channels', path: 'channels', permission: 'channels.read' },
   { name: 'Webhooks', path: 'webhooks', permission: 'channels.read' },
+  { name: 'Triggers', path: 'triggers', permission: 'triggers.read' },
   { name: 'Opening rule', path: 'opening-rule', permission: 'settings.read' },
   { name: 'Your account', path: 'account', permission: 'board.read' },
 ];

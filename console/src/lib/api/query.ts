@@ -37,6 +37,7 @@ export const roots = {
   teams: 'teams',
   tokens: 'tokens',
   statusPages: 'status-pages',
+  triggers: 'triggers',
   journal: 'journal',
   settings: 'settings',
 } as const;

@@ -1273,12 +1273,12 @@ export interface paths {
         };
         /**
          * Show Opening Rule
-         * @description Which confirmed trouble opens an incident, and how severe that is.
+         * @description Which confirmed trouble opens an incident, and how severe that is: ordered rules, then a table.
          */
         get: operations["show_opening_rule_api_v1_settings_opening_rule_get"];
         /**
          * Put Opening Rule
-         * @description Replace the table; it holds for trouble that is confirmed from now on.
+         * @description Replace the table and the ordered rules; they hold for trouble confirmed from now on.
          */
         put: operations["put_opening_rule_api_v1_settings_opening_rule_put"];
         post?: never;
@@ -1682,6 +1682,102 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List
+         * @description All triggers, the oldest first, with the services for which they fire.
+         */
+        get: operations["list_api_v1_triggers_get"];
+        put?: never;
+        /**
+         * Add
+         * @description Add a trigger; a condition that cannot be read is refused with its character.
+         */
+        post: operations["add_api_v1_triggers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Read a condition without saving it, for editors.
+         */
+        post: operations["check_api_v1_triggers_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description When a trigger would have fired, over the last seven days or the time given.
+         */
+        post: operations["preview_api_v1_triggers_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/triggers/{trigger_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description One trigger.
+         */
+        get: operations["show_api_v1_triggers__trigger_id__get"];
+        /**
+         * Edit
+         * @description Change the fields given; a trigger that means something else now clears first.
+         */
+        put: operations["edit_api_v1_triggers__trigger_id__put"];
+        post?: never;
+        /**
+         * Archive
+         * @description Take a trigger away; what it fired for clears.
+         */
+        delete: operations["archive_api_v1_triggers__trigger_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit
+         * @description Change the fields given; a trigger that means something else now clears first.
+         */
+        patch: operations["edit_api_v1_triggers__trigger_id__patch"];
         trace?: never;
     };
     "/api/v1/users": {
@@ -2319,6 +2415,25 @@ export interface components {
             items: components["schemas"]["ChannelOut"][];
         };
         /**
+         * ChartOut
+         * @description One metric over time, thinned to its extremes, with its limits; `unit` is ms, % or empty.
+         *
+         *     Percentages are shares of 1.
+         */
+        ChartOut: {
+            /** Limits */
+            limits: components["schemas"]["LimitOut"][];
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            /** Metric */
+            metric: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "ms" | "%" | "";
+        };
+        /**
          * CommentIn
          * @description A comment for people inside.
          */
@@ -2375,6 +2490,39 @@ export interface components {
             position?: number | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * ConditionIn
+         * @description A condition to read, as somebody types it.
+         */
+        ConditionIn: {
+            /**
+             * Condition
+             * @description Such as `response_time > 30000 OR status_code >= 500`; at most 500 characters.
+             */
+            condition: string;
+            /** Service Id */
+            service_id?: string | null;
+        };
+        /**
+         * ConditionOut
+         * @description Whether a condition can be read; if not, what is wrong and where, counted from 1.
+         */
+        ConditionOut: {
+            /** Column */
+            column: number | null;
+            /** Length */
+            length: number | null;
+            /** Line */
+            line: number | null;
+            /** Message */
+            message: string | null;
+            /** Metrics */
+            metrics: string[];
+            /** Position */
+            position: number | null;
+            /** Valid */
+            valid: boolean;
         };
         /**
          * CountsOut
@@ -2641,6 +2789,30 @@ export interface components {
          */
         Filter: "upcoming" | "active" | "past" | "all";
         /**
+         * FiringOut
+         * @description A service for which a trigger fires. A value of null is a check without an answer.
+         */
+        FiringOut: {
+            /**
+             * Fired At
+             * Format: date-time
+             */
+            fired_at: string;
+            /**
+             * Firing Since
+             * Format: date-time
+             */
+            firing_since: string;
+            /** Reason */
+            reason: string | null;
+            /** Service Id */
+            service_id: string;
+            /** Values */
+            values: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * Follows
          * @description What a component shows: its service's confirmed state and impacts, or impacts only.
          * @enum {string}
@@ -2773,6 +2945,8 @@ export interface components {
             /** Resolved At */
             resolved_at: string | null;
             severity: components["schemas"]["Severity"];
+            /** Severity Reason */
+            severity_reason: string | null;
             /** Sla Resolve Breached */
             sla_resolve_breached: boolean;
             /** Sla Resolve Due */
@@ -2999,6 +3173,31 @@ export interface components {
              * @default []
              */
             roles?: components["schemas"]["Role"][];
+        };
+        /**
+         * LimitOut
+         * @description A limit of a metric, in its unit.
+         */
+        LimitOut: {
+            /**
+             * Sign
+             * @enum {string}
+             */
+            sign: ">" | ">=" | "<" | "<=" | "==" | "!=";
+            /** Text */
+            text: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * LineOut
+         * @description The values of one monitor; `monitor` null: pushed values.
+         */
+        LineOut: {
+            /** Monitor */
+            monitor: string | null;
+            /** Points */
+            points: components["schemas"]["ValueOut"][];
         };
         /**
          * LinkOut
@@ -3378,9 +3577,12 @@ export interface components {
         };
         /**
          * OpeningRuleIn
-         * @description The whole table; what GET gave may be sent back.
+         * @description The whole table, and the ordered rules; without `rules` those stay as they are. What GET gave
+         *     may be sent back.
          */
         OpeningRuleIn: {
+            /** Rules */
+            rules?: components["schemas"]["SeverityRuleIO-Input"][] | null;
             tiers: components["schemas"]["Tiers-Input"];
             /** Updated At */
             updated_at?: string | null;
@@ -3389,9 +3591,11 @@ export interface components {
         };
         /**
          * OpeningRuleOut
-         * @description The table in force; version 0 is the default that nobody has changed.
+         * @description The rules in force; version 0 is the default that nobody has changed.
          */
         OpeningRuleOut: {
+            /** Rules */
+            rules: components["schemas"]["SeverityRuleIO-Output"][];
             tiers: components["schemas"]["Tiers-Output"];
             /** Updated At */
             updated_at: string | null;
@@ -3562,6 +3766,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[TriggerOut] */
+        Page_TriggerOut_: {
+            /** Items */
+            items: components["schemas"]["TriggerOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[UpdateOut] */
         Page_UpdateOut_: {
             /** Items */
@@ -3672,6 +3883,22 @@ export interface components {
          */
         Phase: "none" | "investigating" | "identified" | "monitoring" | "resolved";
         /**
+         * PhasesOut
+         * @description Where the time of a check went, in milliseconds; null: this check has no such phase.
+         */
+        PhasesOut: {
+            /** Connect */
+            connect: number | null;
+            /** Download */
+            download: number | null;
+            /** First Byte */
+            first_byte: number | null;
+            /** Lookup */
+            lookup: number | null;
+            /** Tls */
+            tls: number | null;
+        };
+        /**
          * PointOut
          * @description What was left at an instant, beside what spending evenly would have left.
          */
@@ -3703,6 +3930,57 @@ export interface components {
             public_message: string;
             /** Resolution Note */
             resolution_note: string;
+        };
+        /**
+         * PreviewIn
+         * @description A condition to try on the past; without `from` on the last seven days.
+         */
+        PreviewIn: {
+            /**
+             * Condition
+             * @description Such as `response_time > 30000 OR status_code >= 500`; at most 500 characters.
+             */
+            condition: string;
+            /**
+             * Duration Minutes
+             * @default 5
+             */
+            duration_minutes?: number;
+            /** From */
+            from?: string | null;
+            /** Service Id */
+            service_id: string;
+            /** To */
+            to?: string | null;
+        };
+        /**
+         * PreviewOut
+         * @description What a trigger would have done; `coverage` is the share of the time about which its condition
+         *     was known, from 0 to 1.
+         */
+        PreviewOut: {
+            /** Charts */
+            charts: components["schemas"]["ChartOut"][];
+            /** Count */
+            count: number;
+            /** Coverage */
+            coverage: number;
+            /** Evaluated */
+            evaluated: number;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** Spans */
+            spans: components["schemas"]["SpanOut"][];
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** Total Minutes */
+            total_minutes: number;
         };
         /**
          * Priority
@@ -4124,6 +4402,60 @@ export interface components {
          */
         Severity: "critical" | "high" | "medium" | "low";
         /**
+         * SeverityRuleIO
+         * @description One of the ordered rules; the first that fits decides, before the table does.
+         *
+         *     Empty `tiers` or `categories` and a missing `min_dependents` ask for nothing. Severity null
+         *     opens no incident.
+         */
+        "SeverityRuleIO-Input": {
+            /**
+             * Categories
+             * @default []
+             */
+            categories?: components["schemas"]["Category"][];
+            /** Min Dependents */
+            min_dependents?: number | null;
+            severity: components["schemas"]["Severity"] | null;
+            /**
+             * Status At Least
+             * @enum {string}
+             */
+            status_at_least: "major_outage" | "partial_outage" | "degraded";
+            /**
+             * Tiers
+             * @default []
+             */
+            tiers?: (1 | 2 | 3)[];
+        };
+        /**
+         * SeverityRuleIO
+         * @description One of the ordered rules; the first that fits decides, before the table does.
+         *
+         *     Empty `tiers` or `categories` and a missing `min_dependents` ask for nothing. Severity null
+         *     opens no incident.
+         */
+        "SeverityRuleIO-Output": {
+            /**
+             * Categories
+             * @default []
+             */
+            categories: components["schemas"]["Category"][];
+            /** Min Dependents */
+            min_dependents: number | null;
+            severity: components["schemas"]["Severity"] | null;
+            /**
+             * Status At Least
+             * @enum {string}
+             */
+            status_at_least: "major_outage" | "partial_outage" | "degraded";
+            /**
+             * Tiers
+             * @default []
+             */
+            tiers: (1 | 2 | 3)[];
+        };
+        /**
          * SlaOut
          * @description A service's availability: unknown time and maintenance leave both sides of the fraction.
          */
@@ -4303,6 +4635,26 @@ export interface components {
             vanished: string[];
             /** Version */
             version: number;
+        };
+        /**
+         * SpanOut
+         * @description A time during which the trigger would have fired; `cleared_at` null: still at the end.
+         */
+        SpanOut: {
+            /** Cleared At */
+            cleared_at: string | null;
+            /**
+             * Fired At
+             * Format: date-time
+             */
+            fired_at: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
         };
         /**
          * SpansOut
@@ -4725,6 +5077,9 @@ export interface components {
         /**
          * TrialOut
          * @description What trying out a source found; `error` says why there is no answer that can be read.
+         *
+         *     Of an own check, `fault` names what is wrong in one word, `phases` say where the time went and
+         *     `figures` are further measured values, such as `days_left` of a certificate.
          */
         TrialOut: {
             /** Components */
@@ -4733,6 +5088,12 @@ export interface components {
             detail: string;
             /** Error */
             error: string | null;
+            /** Fault */
+            fault: string | null;
+            /** Figures */
+            figures: {
+                [key: string]: number;
+            };
             /** Final Url */
             final_url: string | null;
             /**
@@ -4744,9 +5105,103 @@ export interface components {
             missing: string[];
             /** Name */
             name: string | null;
+            phases: components["schemas"]["PhasesOut"] | null;
             /** Response Ms */
             response_ms: number | null;
             status: components["schemas"]["Status"];
+            /** Status Code */
+            status_code: number | null;
+        };
+        /**
+         * TriggerIn
+         * @description A trigger to add; without `service_id` it watches every service.
+         */
+        TriggerIn: {
+            /**
+             * Auto Create Incident
+             * @default false
+             */
+            auto_create_incident?: boolean;
+            /**
+             * Condition
+             * @description Such as `response_time > 30000 OR status_code >= 500`; at most 500 characters.
+             */
+            condition: string;
+            /**
+             * Duration Minutes
+             * @default 5
+             */
+            duration_minutes?: number;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /** Name */
+            name: string;
+            /** Service Id */
+            service_id?: string | null;
+            /** @default medium */
+            severity?: components["schemas"]["Severity"];
+        };
+        /**
+         * TriggerOut
+         * @description A trigger with the services for which it fires now.
+         */
+        TriggerOut: {
+            /** Auto Create Incident */
+            auto_create_incident: boolean;
+            /** Condition */
+            condition: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration Minutes */
+            duration_minutes: number;
+            /** Enabled */
+            enabled: boolean;
+            /** Firing */
+            firing: components["schemas"]["FiringOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Service Id */
+            service_id: string | null;
+            severity: components["schemas"]["Severity"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TriggerPatch
+         * @description The fields to change; fields that GET shows beside may be sent back as they were.
+         */
+        TriggerPatch: {
+            /** Auto Create Incident */
+            auto_create_incident?: boolean | null;
+            /** Condition */
+            condition?: string | null;
+            /** Duration Minutes */
+            duration_minutes?: number | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Name */
+            name?: string | null;
+            /** Service Id */
+            service_id?: string | null;
+            severity?: components["schemas"]["Severity"] | null;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * UpdatesOut
@@ -4777,6 +5232,19 @@ export interface components {
          * @enum {string}
          */
         Urgency: "high" | "medium" | "low";
+        /**
+         * ValueOut
+         * @description A value at a moment; null is a check without an answer.
+         */
+        ValueOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Value */
+            value: number | null;
+        };
         /**
          * VendorComponentOut
          * @description A part that a source lists.
@@ -10235,6 +10703,369 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_api_v1_triggers_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TriggerOut_"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_api_v1_triggers_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_api_v1_triggers_check_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_api_v1_triggers_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_api_v1_triggers__trigger_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_api_v1_triggers__trigger_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_api_v1_triggers__trigger_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_api_v1_triggers__trigger_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                trigger_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriggerPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerOut"];
+                };
             };
             /** @description Refused: the problem says why. */
             "4XX": {

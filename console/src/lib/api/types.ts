@@ -89,5 +89,12 @@ export type StatusPage = Schemas['PageOut'];
 export type PageComponent = Schemas['PageComponentOut'];
 export type Subscriber = Schemas['SubscriberOut'];
 
+export type Trigger = Schemas['TriggerOut'];
+export type TriggerInput = Schemas['TriggerIn'];
+export type ConditionReading = Schemas['ConditionOut'];
+export type TriggerPreview = Schemas['PreviewOut'];
+export type TriggerChart = Schemas['ChartOut'];
+
 export type OpeningRule = Schemas['OpeningRuleOut'];
+export type SeverityRule = OpeningRule['rules'][number];
 export type OpeningTiers = OpeningRule['tiers'];

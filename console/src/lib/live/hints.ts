@@ -22,6 +22,7 @@ const byNoun: Record<string, readonly Root[]> = {
   delivery: [deliveries, incidents],
   channel: [roots.channels],
   webhook: [roots.webhooks],
+  trigger: [roots.triggers],
   person: [roots.people],
   team: [roots.teams],
   token: [roots.tokens],

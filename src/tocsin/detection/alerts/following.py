@@ -1,13 +1,15 @@
-"""What alerts do when an error budget burns: one alert per severity, whatever the windows."""
+"""What alerts do when a trigger fires or an error budget burns: one alert for each cause."""
 
 from datetime import datetime
+from uuid import UUID
 
-from tocsin.detection import objectives
+from tocsin.detection import objectives, triggers
 from tocsin.detection.alerts.calls import Call, end_call, raise_call
 from tocsin.detection.alerts.holding import Alerts
 from tocsin.detection.alerts.model import AlertKind
 from tocsin.detection.objectives import BurnSeverity
 from tocsin.detection.objectives import events as burns
+from tocsin.detection.triggers import events as trigger_events
 from tocsin.kernel.facts import Entry, id_of
 from tocsin.kernel.severity import Severity
 from tocsin.platform.database import Tx
@@ -41,5 +43,33 @@ def follow_burn(tx: Tx, room: Alerts, cause: Entry) -> None:
         since=datetime.fromisoformat(said["since"]),
         reason=sentence,
         evidence={key: said[key] for key in measured},
+    )
+    raise_call(tx, room, call)
+
+
+def follow_trigger(tx: Tx, room: Alerts, cause: Entry) -> None:
+    """A trigger fired for a service, or cleared; it says itself whether an incident opens."""
+    said, service_id = cause.payload, cause.payload["service_id"]
+    trigger_id = UUID(said["trigger"])
+    states = triggers.states_of(tx, [trigger_id], [service_id])
+    reason = next((one.standing.reason for one in states if one.standing.reason), None)
+    reason = reason or "The trigger was archived or changed."
+    if cause.kind != trigger_events.FIRED:
+        end_call(tx, room, service_id, AlertKind.TRIGGER, said["trigger"], reason)
+        return
+    service = catalog.services_by_id(tx, [service_id]).get(service_id)
+    trigger = triggers.triggers_by_id(tx, [trigger_id]).get(trigger_id)
+    if service is None or trigger is None:
+        return
+    call = Call(
+        service_id=service_id,
+        kind=AlertKind.TRIGGER,
+        key=said["trigger"],
+        title=f"{service.name}: {trigger.name}",
+        severity=Severity(said["severity"]),
+        since=datetime.fromisoformat(said["since"]),
+        reason=reason,
+        opens_incident=said["auto_create"],
+        evidence={"values": dict(said["values"])},
     )
     raise_call(tx, room, call)

@@ -8,6 +8,7 @@ from tocsin.detection.alerts import following, verbs
 from tocsin.detection.alerts.holding import Alerts
 from tocsin.detection.conditions import events as conditions
 from tocsin.detection.objectives import events as objectives
+from tocsin.detection.triggers import events as triggers
 from tocsin.kernel.facts import Entry
 from tocsin.platform.agenda import Item, VerbJob
 from tocsin.platform.database import Tx
@@ -26,6 +27,7 @@ _FOLLOW = {
 
 
 _BURNS = (objectives.BURN_BEGAN, objectives.BURN_ENDED)
+_TRIGGERS = (triggers.FIRED, triggers.CLEARED)
 _MOVED = (maintenance.ENDED, maintenance.EDITED)
 
 
@@ -37,6 +39,9 @@ def wire(room: Alerts) -> Wiring:
 
     def follow_burn(tx: Tx, cause: Entry) -> None:
         following.follow_burn(tx, room, cause)
+
+    def follow_trigger(tx: Tx, cause: Entry) -> None:
+        following.follow_trigger(tx, room, cause)
 
     def follow_maintenance(tx: Tx, cause: Entry) -> None:
         for service_id in {*cause.payload["services"], *cause.payload.get("released", ())}:
@@ -54,6 +59,7 @@ def wire(room: Alerts) -> Wiring:
         reactions=(
             LaterReaction("alerts.follow_condition", tuple(_FOLLOW), follow_condition),
             LaterReaction("alerts.follow_burn", _BURNS, follow_burn),
+            LaterReaction("alerts.follow_trigger", _TRIGGERS, follow_trigger),
             LaterReaction("alerts.follow_maintenance", _MOVED, follow_maintenance),
         ),
         handlers=(VerbJob(verbs.REVIEW, review), VerbJob(verbs.REMIND, remind)),

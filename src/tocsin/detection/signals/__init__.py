@@ -1,7 +1,7 @@
 """Signals: the sources of services, what polls and people say of them, and how polling goes."""
 
 from .kinds import Kinds
-from .model import ManualStatus, PollerHealth, SignalSettings, Source, SourceState
+from .model import CheckResult, ManualStatus, PollerHealth, SignalSettings, Source, SourceState
 from .queries import hold_of, holds_of, source, sources_of
 from .samples import Observations, ServiceSample
 from .verbs import (
@@ -17,6 +17,7 @@ from .verbs import (
 
 __all__ = [
     "POLL",
+    "CheckResult",
     "Kinds",
     "ManualStatus",
     "MonitorDraft",

@@ -49,6 +49,7 @@ PERMISSIONS: Mapping[str, Roles] = {
     "people.read": EVERYBODY,
     "settings.read": EVERYBODY,
     "teams.read": EVERYBODY,
+    "triggers.read": EVERYBODY,
     # responding
     "alerts.acknowledge": RESPONDERS,
     "alerts.resolve": RESPONDERS,
@@ -90,6 +91,7 @@ PERMISSIONS: Mapping[str, Roles] = {
     "teams.write": ADMINS,
     "tokens.read": ADMINS,
     "tokens.write": ADMINS,
+    "triggers.write": ADMINS,
     # owning the installation
     "tenants.read": OWNERS,
     "tenants.write": OWNERS,

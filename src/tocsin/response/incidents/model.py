@@ -129,6 +129,7 @@ class Incident:
     `started_at` is when the trouble began, `opened_at` when it was entered. `touched_at` is when
     a person first did anything about it: until then a recovery resolves what a rule opened.
     `phase` is the public face, derived from the dated public updates and kept here for lists.
+    `severity_reason` is why a rule gave it its severity, until a person gives it another.
     """
 
     id: UUID
@@ -156,6 +157,7 @@ class Incident:
     pauses: tuple[Pause, ...] = ()
     resolution_note: str | None = None
     cancel_reason: str | None = None
+    severity_reason: str | None = None
     reopen_count: int = 0
     touched_at: datetime | None = None
     recovery_observed_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""What incidents do when alerts come in: the default rule opens, joins, resolves or points out."""
+"""What incidents do when alerts come in: the rules open, join, resolve or point out."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +15,7 @@ from tocsin.platform.journal import recent_entries
 from tocsin.registry import catalog
 from tocsin.response.incidents import events, queries, rules, store
 from tocsin.response.incidents.queries.opening import opening_rule
-from tocsin.response.incidents.rules import RecoveryAction
+from tocsin.response.incidents.rules import Opening, RecoveryAction, Trouble
 from tocsin.response.incidents.verbs import steps
 from tocsin.response.incidents.verbs.opening import IncidentDraft, open_incident
 from tocsin.response.incidents.verbs.steps import Words
@@ -35,7 +35,7 @@ def follow_alert(tx: Tx, cause: Entry) -> None:
 
 
 def worsened(tx: Tx, cause: Entry) -> None:
-    """Tie the alert to the live incident on its service, else open one if the table says so.
+    """Tie the alert to the live incident on its service, else open one if the rules say so.
 
     An alert that is held back is nobody's work yet.
     """
@@ -58,13 +58,14 @@ def worsened(tx: Tx, cause: Entry) -> None:
         open_for_call(tx, cause, service)
         return
     status = Status(cause.payload["status"])
-    severity = rules.opening_for(cause.payload["tier"], status, opening_rule(tx).table).severity
-    if severity is None:
-        decline(tx, cause)
+    opening = classified(tx, service, cause.payload["tier"], status)
+    if opening.severity is None:
+        decline(tx, cause, opening.rule)
         return
     draft = IncidentDraft(
         title=f"{service.name}: {status.words.lower()}",
-        severity=severity,
+        severity=opening.severity,
+        severity_reason=opening.reason,
         affected_services=(service.id,),
         started_at=min(tx.now, datetime.fromisoformat(cause.payload["since"])),
     )
@@ -86,10 +87,20 @@ def open_for_call(tx: Tx, cause: Entry, service: catalog.Service) -> None:
     open_incident(tx, draft, cause=alert)
 
 
-def decline(tx: Tx, cause: Entry) -> None:
-    """Keep why an alert opened no incident, once for each status it was raised at."""
+def classified(tx: Tx, service: catalog.Service, tier: int, status: Status) -> Opening:
+    """Whether trouble of a service opens an incident, how severe it is, and why."""
+    rule = opening_rule(tx)
+    dependents = len(catalog.dependents_of(tx, service.id)) if rule.counts_dependents else None
+    return rules.classify(Trouble(status, tier, dependents, service.category), rule)
+
+
+def decline(tx: Tx, cause: Entry, number: int | None = None) -> None:
+    """Keep why an alert opened no incident, once for each status it was raised at.
+
+    `number` is the ordered rule that said so, from 1; None: the table.
+    """
     seen = {name: cause.payload[name] for name in ("service_id", "tier", "status")}
-    payload = {"rule": RULE.id, **seen}
+    payload = {"rule": RULE.id, **seen, **({} if number is None else {"number": number})}
     told = recent_entries(tx, kinds=(events.NOT_OPENED,), subject=cause.subject)
     if all(dict(one.payload) != payload for one in told):
         tx.record(Fact(events.NOT_OPENED, cause.subject, payload))

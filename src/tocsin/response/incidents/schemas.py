@@ -132,6 +132,7 @@ class IncidentDetailOut(IncidentOut):
     category: str | None
     resolution_note: str | None
     cancel_reason: str | None
+    severity_reason: str | None
     cancelled_at: Moment | None
     allowed: list[Verb]
     refused: dict[Verb, str]

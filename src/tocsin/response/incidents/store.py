@@ -241,6 +241,7 @@ def _values(incident: Incident) -> dict[str, Any]:
         "pending_reason": incident.pending_reason.value if incident.pending_reason else None,
         "resolution_note": incident.resolution_note,
         "cancel_reason": incident.cancel_reason,
+        "severity_reason": incident.severity_reason,
         "reopen_count": incident.reopen_count,
         "major": incident.major,
         "phase": incident.phase.value,

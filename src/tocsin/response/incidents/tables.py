@@ -37,6 +37,7 @@ incidents = Table(
     Column("category", Text),
     Column("tags", Json, nullable=False),
     Column("severity", String(10), nullable=False),
+    Column("severity_reason", Text),
     Column("impact", String(10), nullable=False),
     Column("urgency", String(10), nullable=False),
     Column("priority", String(2), nullable=False),
@@ -200,6 +201,7 @@ incident_opening_rules = Table(
     metadata,
     tenant_column(primary_key=True),
     Column("severities", Json, nullable=False),
+    Column("rules", Json),  # none: the table alone decides
     Column("version", Integer, nullable=False),
     Column("updated_at", Instant, nullable=False),
 )

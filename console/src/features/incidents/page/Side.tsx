@@ -70,7 +70,7 @@ export function ServicesPanel({ incident }: Props) {
 /** What else is known. */
 export function FactsPanel({ incident, edit }: Props & { edit: VerbButton | undefined }) {
   const { severity, impact, urgency, started_at, category, tags, description } = incident;
-  const { resolution_note, cancel_reason } = incident;
+  const { resolution_note, cancel_reason, severity_reason } = incident;
   const facts = [
     { name: 'Severity', value: sentenceCase(severity) },
     { name: 'Impact', value: sentenceCase(impact) },
@@ -82,6 +82,7 @@ export function FactsPanel({ incident, edit }: Props & { edit: VerbButton | unde
     ['Description', description],
     ['What was done', resolution_note],
     ['Why it was none', cancel_reason],
+    ['Why this severe', severity_reason && sentenceCase(severity_reason)],
   ] as const;
   return (
     <Panel

@@ -6,6 +6,7 @@ import {
   type OpeningTiers,
   type OpeningRule as Rule,
   type Severity,
+  type SeverityRule,
   sentenceOf,
   useMay,
 } from '@/lib/api';
@@ -13,6 +14,7 @@ import { toast } from '@/lib/toasts';
 import { stateWords } from '@/lib/words';
 import { Frame, Problem } from '../Frame';
 import { LookOnly } from '../Sections';
+import { OrderedRules } from './OrderedRules';
 import { openingRuleQuery, useSaveOpeningRule } from './queries';
 import styles from './rules.module.css';
 import { ruleSentence, severities, severityWords, tiers, troubles } from './words';
@@ -31,17 +33,23 @@ function Form({ rule }: { rule: Rule }) {
   const [table, setTable] = useState<OpeningTiers>(rule.tiers);
   const saving = useSaveOpeningRule();
   const may = useMay('settings.write');
-  const changed = JSON.stringify(table) !== JSON.stringify(rule.tiers);
+  const [rules, setRules] = useState<readonly SeverityRule[]>(rule.rules);
+  const changed = JSON.stringify([table, rules]) !== JSON.stringify([rule.tiers, rule.rules]);
 
   function put(tier: keyof OpeningTiers, trouble: (typeof troubles)[number], value: string) {
     const severity = (value || null) as Severity | null;
     setTable({ ...table, [tier]: { ...table[tier], [trouble]: severity } });
   }
 
+  function takeBack() {
+    setTable(rule.tiers);
+    setRules(rule.rules);
+  }
+
   function save(event: FormEvent) {
     event.preventDefault();
     saving.mutate(
-      { tiers: table, version: rule.version },
+      { tiers: table, rules, version: rule.version },
       { onSuccess: () => toast('Opening rule changed') },
     );
   }
@@ -50,11 +58,12 @@ function Form({ rule }: { rule: Rule }) {
     <>
       {!may && <LookOnly />}
       <form className={styles.form} onSubmit={save}>
-        <h2>{ruleSentence(table)}</h2>
+        <h2>{ruleSentence(table, rules)}</h2>
         <p>
           Trouble counts once it is confirmed. Changing the rule holds for what is confirmed from
           then on; an incident that nobody touched also resolves by itself on recovery.
         </p>
+        <OrderedRules rules={rules} onChange={setRules} may={may} />
         <table className={styles.table}>
           <thead>
             <tr>
@@ -99,7 +108,7 @@ function Form({ rule }: { rule: Rule }) {
             <Button tone="primary" type="submit" disabled={!changed} busy={saving.isPending}>
               Save
             </Button>
-            {changed && <Button onClick={() => setTable(rule.tiers)}>Take back</Button>}
+            {changed && <Button onClick={takeBack}>Take back</Button>}
           </div>
         )}
       </form>

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import { Toasts } from '@/components/Toasts';
@@ -13,7 +13,7 @@ const tiers = {
   tier_2: none,
   tier_3: none,
 };
-const rule = { tiers, version: 3, updated_at: null };
+const rule = { tiers, rules: [], version: 3, updated_at: null };
 const admin = { ...member, permissions: ['settings.read', 'settings.write'] };
 
 it('says in one sentence what opens an incident', () => {
@@ -31,7 +31,7 @@ it('changes a cell and saves the whole table', async () => {
   const sent = serve({
     'GET /auth/me': admin,
     'GET /settings/opening-rule': rule,
-    'PUT /settings/opening-rule': { tiers: later, version: 4, updated_at: null },
+    'PUT /settings/opening-rule': { tiers: later, rules: [], version: 4, updated_at: null },
   });
   const { container } = draw(
     <main>
@@ -46,7 +46,7 @@ it('changes a cell and saves the whole table', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   await screen.findByText('Opening rule changed');
   const put = sent.find(({ call }) => call.startsWith('PUT'));
-  expect(put?.body).toEqual({ tiers: later });
+  expect(put?.body).toEqual({ tiers: later, rules: [] });
 });
 
 it('shows viewers the rule without letting them change it', async () => {
@@ -58,4 +58,61 @@ it('shows viewers the rule without letting them change it', async () => {
   expect(await screen.findByRole('combobox', { name: 'Major outage of tier 1' })).toBeDisabled();
   expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
   expect(screen.getByText(/You may look but not change this/)).toBeInTheDocument();
+});
+
+const first = {
+  status_at_least: 'partial_outage',
+  severity: 'high',
+  tiers: [1],
+  min_dependents: null,
+  categories: [],
+};
+const second = {
+  status_at_least: 'degraded',
+  severity: null,
+  tiers: [],
+  min_dependents: 3,
+  categories: ['hr'],
+};
+
+it('puts rules before the table: adds, orders and deletes them', async () => {
+  const sent = serve({
+    'GET /auth/me': admin,
+    'GET /settings/opening-rule': { ...rule, rules: [first, second] },
+    'PUT /settings/opening-rule': (body: object) => ({ ...rule, ...body, version: 4 }),
+  });
+  const { container } = draw(
+    <main>
+      <OpeningRule />
+      <Toasts />
+    </main>,
+  );
+  await screen.findByRole('heading', { name: '2 rules decide first, then the table.' });
+  expect(await complaints(container)).toEqual([]);
+  await userEvent.click(screen.getByRole('button', { name: 'Move rule 2 up' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Delete rule 2' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Add a rule' }));
+  const added = screen.getByRole('group', { name: 'Rule 2' });
+  await userEvent.click(within(added).getByRole('checkbox', { name: 'Tier 1' }));
+  await userEvent.type(within(added).getByRole('spinbutton', { name: 'Dependents' }), '12');
+  await userEvent.selectOptions(
+    within(added).getByRole('combobox', { name: 'Severity' }),
+    'Opens none',
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('Opening rule changed');
+  const put = sent.find(({ call }) => call.startsWith('PUT'));
+  expect(put?.body).toEqual({
+    tiers,
+    rules: [
+      second,
+      {
+        status_at_least: 'major_outage',
+        severity: null,
+        tiers: [1],
+        min_dependents: 12,
+        categories: [],
+      },
+    ],
+  });
 });

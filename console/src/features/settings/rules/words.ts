@@ -1,5 +1,5 @@
-import type { OpeningTiers, Severity } from '@/lib/api';
-import { stateWords } from '@/lib/words';
+import type { OpeningTiers, Severity, SeverityRule } from '@/lib/api';
+import { count, stateWords } from '@/lib/words';
 
 export const tiers = [
   { key: 'tier_1', name: 'Tier 1', means: 'hurts most' },
@@ -18,8 +18,29 @@ export const severityWords: Record<Severity, string> = {
   low: 'Low',
 };
 
-/** What the table does, in one sentence: "A major outage of tier 1 opens a critical incident." */
-export function ruleSentence(rule: OpeningTiers): string {
+/** A rule that asks for nothing but trouble, to begin with. */
+export const plainRule: SeverityRule = {
+  status_at_least: 'major_outage',
+  severity: 'critical',
+  tiers: [],
+  min_dependents: null,
+  categories: [],
+};
+
+/** The list with one place moved by a step; a step over the edge changes nothing. */
+export function moved<T>(list: readonly T[], from: number, step: number): T[] {
+  const after = [...list];
+  const [taken] = after.splice(from, 1);
+  if (taken === undefined || from + step < 0 || from + step > after.length) return [...list];
+  after.splice(from + step, 0, taken);
+  return after;
+}
+
+/** What the rules and the table do, in one sentence. */
+export function ruleSentence(rule: OpeningTiers, ordered: readonly SeverityRule[] = []): string {
+  if (ordered.length) {
+    return `${count(ordered.length, 'rule')} decide${ordered.length === 1 ? 's' : ''} first, then the table.`;
+  }
   const cells = tiers.flatMap(({ key, name }) =>
     troubles.flatMap((trouble) => {
       const severity = rule[key][trouble];

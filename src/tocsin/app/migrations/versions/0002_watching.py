@@ -181,6 +181,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "service_id", name=op.f("pk_service_objectives")),
     )
     op.create_table(
+        "triggers",
+        sa.Column("id", types.Id(length=16), nullable=False),
+        sa.Column("tenant_id", types.Id(length=16), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("service_id", sa.String(length=63), nullable=True),
+        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("duration_minutes", sa.Integer(), nullable=False),
+        sa.Column("auto_create_incident", sa.Boolean(), nullable=False),
+        sa.Column("severity", sa.String(length=10), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", types.Instant(), nullable=False),
+        sa.Column("updated_at", types.Instant(), nullable=False),
+        sa.Column("effective_from", types.Instant(), nullable=False),
+        sa.Column("archived_at", types.Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "service_id"],
+            ["services.tenant_id", "services.id"],
+            name=op.f("fk_triggers_tenant_id_service_id"),
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], name=op.f("fk_triggers_tenant_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_triggers")),
+    )
+    with op.batch_alter_table("triggers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_triggers_listed", ["tenant_id", "archived_at", "id"], unique=False
+        )
+
+    op.create_table(
         "alert_decisions",
         sa.Column("id", types.Id(length=16), nullable=False),
         sa.Column("tenant_id", types.Id(length=16), nullable=False),
@@ -204,6 +233,44 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_alert_decisions_service", ["tenant_id", "service_id", "at"], unique=False
+        )
+
+    op.create_table(
+        "trigger_states",
+        sa.Column("tenant_id", types.Id(length=16), nullable=False),
+        sa.Column("trigger_id", types.Id(length=16), nullable=False),
+        sa.Column("service_id", sa.String(length=63), nullable=False),
+        sa.Column("firing_since", types.Instant(), nullable=True),
+        sa.Column("fired_at", types.Instant(), nullable=True),
+        sa.Column("evaluated_at", types.Instant(), nullable=True),
+        sa.Column("values", types.Json(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("held", types.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "service_id"],
+            ["services.tenant_id", "services.id"],
+            name=op.f("fk_trigger_states_tenant_id_service_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenants.id"], name=op.f("fk_trigger_states_tenant_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["trigger_id"], ["triggers.id"], name=op.f("fk_trigger_states_trigger_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "tenant_id", "trigger_id", "service_id", name=op.f("pk_trigger_states")
+        ),
+    )
+    with op.batch_alter_table("trigger_states", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_trigger_states_firing",
+            ["tenant_id"],
+            unique=False,
+            sqlite_where=sa.text("fired_at IS NOT NULL"),
+            postgresql_where=sa.text("fired_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_trigger_states_service", ["tenant_id", "service_id"], unique=False
         )
 
     with op.batch_alter_table("alerts", schema=None) as batch_op:
@@ -248,6 +315,12 @@ def upgrade() -> None:
             sqlite_where=sa.text("held_by IS NOT NULL"),
             postgresql_where=sa.text("held_by IS NOT NULL"),
         )
+
+    with op.batch_alter_table("incident_opening_rules", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("rules", types.Json(), nullable=True))
+
+    with op.batch_alter_table("incidents", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("severity_reason", sa.Text(), nullable=True))
 
     with op.batch_alter_table("service_states", schema=None) as batch_op:
         batch_op.add_column(sa.Column("flapping_since", types.Instant(), nullable=True))

@@ -1,15 +1,17 @@
 """The setting that says which confirmed trouble opens an incident."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
+from pydantic import Field
 
 from tocsin.kernel.severity import Severity
 from tocsin.kernel.status import Status
 from tocsin.platform.web import Caller, Moment, WireModel, require_unchanged, requires
+from tocsin.registry.catalog import Category
 from tocsin.response.incidents import verbs
 from tocsin.response.incidents.queries.opening import opening_rule
-from tocsin.response.incidents.rules import OpeningRule, OpeningTable
+from tocsin.response.incidents.rules import MOST_RULES, OpeningRule, OpeningTable, SeverityRule
 
 _READ_ONLY = ("version", "updated_at")
 
@@ -30,10 +32,36 @@ class Tiers(WireModel):
     tier_3: OpensAt
 
 
+class SeverityRuleIO(WireModel):
+    """One of the ordered rules; the first that fits decides, before the table does.
+
+    Empty `tiers` or `categories` and a missing `min_dependents` ask for nothing. Severity null
+    opens no incident.
+    """
+
+    status_at_least: Literal[Status.MAJOR_OUTAGE, Status.PARTIAL_OUTAGE, Status.DEGRADED]
+    severity: Severity | None
+    tiers: Annotated[tuple[Literal[1, 2, 3], ...], Field(max_length=3)] = ()
+    min_dependents: Annotated[int | None, Field(ge=1, le=5_000)] = None
+    categories: Annotated[tuple[Category, ...], Field(max_length=10)] = ()
+
+    def rule(self) -> SeverityRule:
+        """As the verb takes it."""
+        return SeverityRule(
+            Status(self.status_at_least),
+            self.severity,
+            tuple(sorted(set(self.tiers))),
+            self.min_dependents,
+            tuple(sorted(set(self.categories))),
+        )
+
+
 class OpeningRuleIn(WireModel):
-    """The whole table; what GET gave may be sent back."""
+    """The whole table, and the ordered rules; without `rules` those stay as they are. What GET gave
+    may be sent back."""
 
     tiers: Tiers
+    rules: Annotated[list[SeverityRuleIO] | None, Field(max_length=MOST_RULES)] = None
     version: int | None = None
     updated_at: Moment | None = None
 
@@ -47,11 +75,16 @@ class OpeningRuleIn(WireModel):
         )
         return {cell: severity for cell, severity in cells if severity is not None}
 
+    def ordered(self) -> tuple[SeverityRule, ...] | None:
+        """The ordered rules, where they were given."""
+        return None if self.rules is None else tuple(one.rule() for one in self.rules)
+
 
 class OpeningRuleOut(WireModel):
-    """The table in force; version 0 is the default that nobody has changed."""
+    """The rules in force; version 0 is the default that nobody has changed."""
 
     tiers: Tiers
+    rules: list[SeverityRuleIO]
     version: int
     updated_at: Moment | None
 
@@ -63,7 +96,7 @@ router = APIRouter(tags=["Settings"])
 async def show_opening_rule(
     caller: Annotated[Caller, requires("settings.read")],
 ) -> OpeningRuleOut:
-    """Which confirmed trouble opens an incident, and how severe that is."""
+    """Which confirmed trouble opens an incident, and how severe that is: ordered rules, then a table."""
     shown = _out(await caller.read(opening_rule))
     caller.tag(shown.version)
     return shown
@@ -73,10 +106,14 @@ async def show_opening_rule(
 async def put_opening_rule(
     caller: Annotated[Caller, requires("settings.write")], body: OpeningRuleIn
 ) -> Any:
-    """Replace the table; it holds for trouble that is confirmed from now on."""
+    """Replace the table and the ordered rules; they hold for trouble confirmed from now on."""
     require_unchanged(body, _out(await caller.read(opening_rule)), _READ_ONLY)
     return await caller.write(
-        verbs.set_opening_rule, body.table(), caller.expected_version, answer=_out
+        verbs.set_opening_rule,
+        body.table(),
+        caller.expected_version,
+        body.ordered(),
+        answer=_out,
     )
 
 
@@ -86,4 +123,9 @@ def _out(rule: OpeningRule) -> OpeningRuleOut:
         return OpensAt(**{status.value: rule.table.get((tier, status)) for status in statuses})
 
     tiers = Tiers(tier_1=row(1), tier_2=row(2), tier_3=row(3))
-    return OpeningRuleOut(tiers=tiers, version=rule.version, updated_at=rule.updated_at)
+    return OpeningRuleOut(
+        tiers=tiers,
+        rules=[SeverityRuleIO.model_validate(one) for one in rule.rules],
+        version=rule.version,
+        updated_at=rule.updated_at,
+    )

@@ -328,6 +328,7 @@ def _incident(row: Row[Any], services: tuple[str, ...], pauses: tuple[Pause, ...
         pauses=pauses,
         resolution_note=row.resolution_note,
         cancel_reason=row.cancel_reason,
+        severity_reason=row.severity_reason,
         reopen_count=row.reopen_count,
         touched_at=row.touched_at,
         recovery_observed_at=row.recovery_observed_at,

@@ -1,14 +1,9 @@
 """The pure policy of incidents: priority, what rules do on their own, and the public face."""
 
 from tocsin.response.incidents.rules.automatic import (
-    DEFAULT_OPENING,
-    Opening,
-    OpeningRule,
-    OpeningTable,
     Recovery,
     RecoveryAction,
     on_recovery,
-    opening_for,
     touch,
 )
 from tocsin.response.incidents.rules.face import (
@@ -23,11 +18,23 @@ from tocsin.response.incidents.rules.face import (
     judge_update,
     open_impacts,
 )
+from tocsin.response.incidents.rules.opening import (
+    DEFAULT_OPENING,
+    MOST_RULES,
+    Opening,
+    OpeningRule,
+    OpeningTable,
+    SeverityRule,
+    Trouble,
+    classify,
+    opening_for,
+)
 from tocsin.response.incidents.rules.priority import Prioritised, prioritise
 
 __all__ = [
     "DEFAULT_OPENING",
     "DEFAULT_TEXTS",
+    "MOST_RULES",
     "FaceUpdate",
     "Opening",
     "OpeningRule",
@@ -35,7 +42,10 @@ __all__ = [
     "Prioritised",
     "Recovery",
     "RecoveryAction",
+    "SeverityRule",
+    "Trouble",
     "UpdateEffect",
+    "classify",
     "derive_phase",
     "face_on_cancel",
     "face_on_reopen",

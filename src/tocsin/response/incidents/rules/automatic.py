@@ -1,45 +1,11 @@
-"""What rules do on their own: open an incident, resolve it on recovery, keep off what people do."""
+"""What rules do once an incident is there: resolve it on recovery, keep off what people do."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from tocsin.kernel.facts import Actor
-from tocsin.kernel.severity import Severity
-from tocsin.kernel.status import Status
 from tocsin.response.incidents.model import Incident
-
-OpeningTable = Mapping[tuple[int, Status], Severity]
-"""Tier and confirmed status → severity of the incident to open; what is missing opens none."""
-
-DEFAULT_OPENING: OpeningTable = {(1, Status.MAJOR_OUTAGE): Severity.CRITICAL}
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningRule:
-    """A tenant's table; version 0 is the one that nobody has changed yet."""
-
-    table: OpeningTable
-    version: int = 0
-    updated_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Whether a confirmed worsening opens an incident (`severity` None: it does not), and why."""
-
-    severity: Severity | None
-    reason: str
-
-
-def opening_for(tier: int, status: Status, table: OpeningTable = DEFAULT_OPENING) -> Opening:
-    """Look a confirmed worsening up in the tenant's table."""
-    severity = table.get((tier, status)) if status.is_trouble else None
-    seen = f"{status.words} of a tier {tier} service"
-    if severity is None:
-        return Opening(None, f"{seen} opens no incident.")
-    return Opening(severity, f"{seen} opens an incident of severity {severity}.")
 
 
 class RecoveryAction(StrEnum):

@@ -85,6 +85,8 @@ def edit_fields(work: Work, fields: dict[str, Any]) -> None:
         return
     _check(work, wanted)
     after = _weighed(before, replace(before, **wanted), wanted)
+    if after.severity is not before.severity:
+        after = replace(after, severity_reason=None)
     work.incident = after
     moved = {name for name in _WEIGHED if getattr(after, name) != getattr(before, name)}
     changed = sorted({*wanted, *moved})

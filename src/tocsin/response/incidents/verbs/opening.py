@@ -19,7 +19,7 @@ from tocsin.response.incidents.model import Assignment, Impact, Incident, State,
 class IncidentDraft:
     """An incident as somebody asks for it; missing axes are supplied from the severity.
 
-    `started_at` None is now. `assigned_to` is a user id, e-mail address or team slug.
+    `severity_reason` is why a rule chose the severity. `started_at` None is now. `assigned_to` is a user id, e-mail address or team slug.
     """
 
     title: str
@@ -32,6 +32,7 @@ class IncidentDraft:
     assigned_to: str | None = None
     category: str | None = None
     started_at: datetime | None = None
+    severity_reason: str | None = None
 
 
 def open_incident(tx: Tx, draft: IncidentDraft, cause: UUID | None = None) -> Incident:
@@ -48,6 +49,7 @@ def open_incident(tx: Tx, draft: IncidentDraft, cause: UUID | None = None) -> In
         number=store.next_number(tx),
         title=draft.title,
         severity=draft.severity,
+        severity_reason=draft.severity_reason,
         impact=priority.impact,
         urgency=priority.urgency,
         priority=priority.priority,

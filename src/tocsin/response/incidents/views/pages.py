@@ -35,6 +35,7 @@ def detail(tx: ReadTx, one: Incident, ports: Ports) -> IncidentDetailOut:
         category=one.category,
         resolution_note=one.resolution_note,
         cancel_reason=one.cancel_reason,
+        severity_reason=one.severity_reason,
         cancelled_at=one.cancelled_at,
         allowed=[verb.value for verb in Verb if verb.value not in refused],
         refused=refused,
