@@ -104,7 +104,9 @@ def test_a_mistake_is_told_with_its_field_when_it_is_saved(
     field: str, value: object, message: str
 ) -> None:
     with pytest.raises(ValidationError, match=message) as caught:
-        fields(**({"query": "state"} | {field: value}))
+        JsonSource.model_validate(
+            {"url": "https://a.example", "query": "state", "mapping": MAPPING, field: value}
+        )
     assert caught.value.errors()[0]["loc"][0] == field
 
 

@@ -39,7 +39,11 @@ class StatuspageKind(ListedKind):
     kind: ClassVar[str] = "statuspage"
     schema: ClassVar[type[SourceFields]] = StatuspageSource
     hosted_anywhere: ClassVar[bool] = True
-    marks: ClassVar[tuple[str, ...]] = ("statuspage.io", "powered by atlassian statuspage")
+    marks: ClassVar[tuple[str, ...]] = (
+        "statuspage.io",
+        "powered by atlassian statuspage",
+        "incident.io",  # its pages answer like Statuspage's
+    )
 
     def page_address(self, url: str) -> str:
         """The page's address for any address on it; raises HttpFailure for what is none."""
