@@ -1,7 +1,7 @@
 """Discovery: any address that a person pastes, and what is found behind it."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import pytest
 from aiohttp import web
@@ -16,8 +16,12 @@ from tests.platform.http.conftest import (
     serve,
     sleeper,
 )
+from tocsin.adapters.feeds.listed import ListedPage
+from tocsin.adapters.feeds.listed_kind import ListedKind
+from tocsin.adapters.feeds.payload import ShapeFault
 from tocsin.app.feeds import FEEDS
 from tocsin.detection.signals import Discovery, Kinds
+from tocsin.detection.signals.ports import SourceFields, SourceSpec
 from tocsin.kernel.errors import Invalid
 from tocsin.kernel.status import Status
 from tocsin.platform.http import OutgoingClient
@@ -182,6 +186,87 @@ async def test_no_host_is_asked_more_than_a_handful_of_times(client, serve):
         await discovered(host, client, serve, "/deep/within")
     assert sum(host.asked.values()) <= 24
     assert max(host.asked.values()) == 1
+
+
+class AtHomeSource(SourceFields):
+    kind: Literal["at_home"] = "at_home"
+    url: str = "https://status.home.example"
+    regions: tuple[str, ...]
+
+
+class AnyFeedSource(SourceFields):
+    kind: Literal["any_feed"] = "any_feed"
+    url: str
+
+
+class AtHome(ListedKind):
+    """A kind with one page of its own, which needs more than its address."""
+
+    kind = "at_home"
+
+    schema: ClassVar[type[SourceFields]] = AtHomeSource
+
+    def page_address(self, url: str) -> str:
+        return url
+
+    def feed_address(self, page: str, spec: SourceSpec) -> str:
+        return page
+
+    def listed(self, payload: object, spec: SourceSpec) -> ListedPage:
+        raise ShapeFault("nobody gets here")
+
+
+async def test_a_page_that_needs_more_than_its_address_is_recognised_all_the_same(client, serve):
+    server = await serve(Host().answer)
+    kinds = Kinds((*FEEDS, AtHome()), client)
+    found = await kinds.discover(f"http://status.home.example:{server.port}/")
+    assert found.kind is None
+    assert found.suggestions[0].source["kind"] == "at_home"
+    assert found.suggestions[0].reason == (
+        "This is a page of the kind at_home, which needs more: regions."
+    )
+    elsewhere = await kinds.discover(f"http://other.example:{server.port}/")
+    assert [one.source["kind"] for one in elsewhere.suggestions] == ["http"]
+    assert "at_home" not in {one.kind for one in elsewhere.tried}
+
+
+class AnyFeed(AtHome):
+    """A kind that reads any feed, and lists no component."""
+
+    kind = "any_feed"
+    accept = "application/rss+xml, application/atom+xml"
+
+    schema: ClassVar[type[SourceFields]] = AnyFeedSource
+
+    def decode(self, body: bytes) -> object:
+        return body.decode()
+
+    def listed(self, payload: object, spec: SourceSpec) -> ListedPage:
+        if payload != "<rss/>":
+            raise ShapeFault("it is no feed")
+        return ListedPage("A feed", overall=Status.OPERATIONAL)
+
+
+async def test_a_feed_that_the_page_names_is_the_last_resort(client, serve):
+    front = '<link rel="alternate" type="application/rss+xml" href="/history.rss">'
+    host = Host(front)
+
+    async def answer(asked: web.Request) -> web.Response:
+        if asked.path == "/history.rss":
+            return web.Response(text="<rss/>", content_type="application/rss+xml")
+        return await host.answer(asked)
+
+    server = await serve(answer)
+    kinds = Kinds((AnyFeed(), *FEEDS), client)
+    for path in ("/", "/history.rss"):
+        found = await kinds.discover(f"http://a.example:{server.port}{path}")
+        assert (found.kind, found.url) == (
+            "any_feed",
+            f"http://a.example:{server.port}/history.rss",
+        )
+    host.files["/api/v2/summary"] = STATUSPAGE
+    better = await kinds.discover(f"http://a.example:{server.port}/")
+    assert better.kind == "statuspage"
 
 
 async def test_discovery_over_the_wire(post):

@@ -24,12 +24,12 @@ def shown(text: str, media_type: str = "text/html") -> FrontPage:
     ],
 )
 def test_feeds_are_found_in_the_head_of_a_page(text: str, feeds: list[str]) -> None:
-    found = shown(text).linked_feeds((RSS, ATOM))
+    found = shown(text).linked_feeds()
     assert found == [f"https://status.example.com{path}" for path in feeds]
 
 
 def test_a_feed_is_its_own() -> None:
-    assert shown("<rss/>", RSS).linked_feeds((RSS,)) == ["https://status.example.com/page"]
+    assert shown("<rss/>", RSS).linked_feeds() == ["https://status.example.com/page"]
 
 
 def test_the_title_is_one_short_line() -> None:

@@ -84,10 +84,16 @@ class DiscoveryOut(WireModel):
             ],
             status=reading.status if reading else Status.UNKNOWN,
             maintenance=reading.maintenance if reading else False,
-            detail=reading.detail if reading else _NO_DATA,
+            detail=reading.detail if reading else _explained(found),
             suggestions=[SuggestionOut.of(one) for one in found.suggestions],
             tried=[AttemptOut.of(one) for one in found.tried],
         )
+
+
+def _explained(found: Discovery) -> str:
+    """Why there is nothing to show yet; a kind that was recognised says what it lacks."""
+    known = [one for one in found.suggestions if one.source["kind"] != "http"]
+    return known[0].reason if known else _NO_DATA
 
 
 _NO_DATA = "This is a website, and no status data that can be read were found on it."

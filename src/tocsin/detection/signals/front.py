@@ -8,6 +8,9 @@ from yarl import URL
 
 MOST_TEXT = 512 * 1024
 
+FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+
+_XML = re.compile(r"^(?:text|application)/(?:(?:rss|atom|rdf)\+)?xml$")
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,500})", re.IGNORECASE)
 _LINK = re.compile(r"<link\s([^>]{1,1000})>", re.IGNORECASE)
 _ANCHOR = re.compile(
@@ -34,13 +37,13 @@ class FrontPage:
         found = _TITLE.search(self.text)
         return " ".join(unescape(found[1]).split())[:120] or None if found else None
 
-    def linked_feeds(self, media_types: tuple[str, ...]) -> list[str]:
-        """The addresses of feeds of these types, and its own if it is one itself (HTML, 4.6.7.1)."""
-        found: list[str | None] = [self.url] if self.media_type in media_types else []
+    def linked_feeds(self) -> list[str]:
+        """The addresses of RSS and Atom feeds, its own if it is one itself (HTML, 4.6.7.1)."""
+        found: list[str | None] = [self.url] if _XML.search(self.media_type) else []
         for link in _LINK.finditer(self.text):
             said = _attributes(link[1])
             alternate = "alternate" in said.get("rel", "").lower().split()
-            if alternate and said.get("type", "").lower() in media_types and said.get("href"):
+            if alternate and said.get("type", "").lower() in FEED_TYPES and said.get("href"):
                 found.append(_joined(self.url, unescape(said["href"])))
         return list(dict.fromkeys(address for address in found if address))
 

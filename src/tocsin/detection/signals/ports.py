@@ -45,7 +45,6 @@ __all__ = [
     "PollOutcome",
     "Probe",
     "Reading",
-    "ReadsLinkedFeeds",
     "Recognises",
     "SourceFields",
     "SourceKind",
@@ -112,7 +111,8 @@ class Recognises(Protocol):
     """A kind that knows its pages by their address.
 
     It is tried for those alone, unless `hosted_anywhere` says that its pages may have any domain.
-    A kind without this is tried for every address that its schema takes.
+    A kind without this is recognised by the host of its schema's default `url`; one that has none
+    either is tried for every address.
     """
 
     def recognises(self, url: str) -> bool:
@@ -132,13 +132,6 @@ class LeavesMarks(Protocol):
     """A kind whose pages betray it: one of these texts, in lower case, stands in their HTML."""
 
     marks: ClassVar[tuple[str, ...]]
-
-
-@runtime_checkable
-class ReadsLinkedFeeds(Protocol):
-    """A kind that reads any feed of these media types; tried last, because it lists nothing."""
-
-    linked_media: ClassVar[tuple[str, ...]]
 
 
 class Check(Protocol):

@@ -9,13 +9,12 @@ import structlog
 from pydantic import ValidationError
 from yarl import URL
 
-from tocsin.detection.signals.front import FrontPage
+from tocsin.detection.signals.front import FEED_TYPES, FrontPage
 from tocsin.detection.signals.model import PollFailure, Probe
 from tocsin.detection.signals.ports import (
     FindsItself,
     LeavesMarks,
     MonitorFields,
-    ReadsLinkedFeeds,
     Recognises,
     SourceFields,
     SourceKind,
@@ -57,6 +56,7 @@ class _Search:
     front: FrontPage
     tried: list[Attempt] = field(default_factory=list)
     matches: list[_Match] = field(default_factory=list)
+    lacking: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def is_settled(self) -> bool:
@@ -96,7 +96,7 @@ async def _search(kinds: Sequence[SourceKind], client: ThriftyClient, url: str) 
         await _try_all(search, _linked(kinds, front))
     if search.matches:
         return _found(search)
-    if opened is None or not opened.ok:
+    if not search.lacking and (opened is None or not opened.ok):
         answered = f"{host_of(front.url)} answered {opened.status}. " if opened else ""
         raise _nothing(f"{answered}{_tried_words(search)}")
     return _website(search)
@@ -122,13 +122,28 @@ def _is_feed(kind: SourceKind) -> bool:
 
 
 def _recognises(kind: SourceKind, url: str) -> bool:
-    return isinstance(kind, Recognises) and kind.recognises(url)
+    if isinstance(kind, Recognises):
+        return kind.recognises(url)
+    home = _home(kind)
+    return home is not None and host_of(home) == host_of(url)
+
+
+def _home(kind: SourceKind) -> str | None:
+    """The well-known address of a kind that has only one page."""
+    address = kind.schema.model_fields.get("url")
+    return address.default if address and isinstance(address.default, str) else None
 
 
 def _is_at_home(kind: SourceKind) -> bool:
     """Whether a kind's pages may have any address at all."""
-    free = not isinstance(kind, Recognises) or getattr(kind, "hosted_anywhere", False)
-    return free and not isinstance(kind, ReadsLinkedFeeds)
+    if isinstance(kind, Recognises):
+        return bool(getattr(kind, "hosted_anywhere", False))
+    return _home(kind) is None and not _reads_linked_feeds(kind)
+
+
+def _reads_linked_feeds(kind: SourceKind) -> bool:
+    accepted = str(getattr(kind, "accept", ""))
+    return _home(kind) is None and any(one in accepted for one in FEED_TYPES)
 
 
 def _is_likely(kind: SourceKind, front: FrontPage, url: str) -> bool:
@@ -148,8 +163,8 @@ def _linked(kinds: Sequence[SourceKind], front: FrontPage) -> list[Mapping[str, 
     return [
         {"kind": kind.kind, "url": address}
         for kind in kinds
-        if isinstance(kind, ReadsLinkedFeeds)
-        for address in front.linked_feeds(kind.linked_media)[:_MOST_LINKED_FEEDS]
+        if _reads_linked_feeds(kind)
+        for address in front.linked_feeds()[:_MOST_LINKED_FEEDS]
     ]
 
 
@@ -173,13 +188,20 @@ async def _try(search: _Search, source: Mapping[str, Any]) -> _Outcome | None:
     kind = next(one for one in search.kinds if one.kind == source["kind"])
     try:
         fields = kind.schema.model_validate(dict(source))
-    except ValidationError:
-        return None  # it needs more than an address
+    except ValidationError as error:
+        if _recognises(kind, search.front.url):
+            search.lacking[kind.kind] = sorted({str(one["loc"][0]) for one in _faults(error)})
+        return None
     probe = await _probe(kind, fields, search.client)
     address = str(source.get("url", search.front.url))
     if isinstance(probe, Probe):
         return Attempt(kind.kind, address), _Match(fields, probe)
     return Attempt(kind.kind, address, probe), None
+
+
+def _faults(error: ValidationError) -> list[Any]:
+    """What a source lacks besides its address; a rule over several fields names none."""
+    return [one for one in error.errors(include_url=False) if one["loc"]]
 
 
 async def _probe(kind: SourceKind, fields: SourceFields, client: OutgoingClient) -> Probe | str:
@@ -224,8 +246,12 @@ def _source(match: _Match) -> Mapping[str, Any]:
 
 
 def _website(search: _Search) -> Discovery:
-    """A website that shows no status data: other pages that it links to, or a check of itself."""
+    """A website that shows no status data: what it lacks, what it links to, a check of itself."""
     front = search.front
+    known = [
+        Suggestion({"kind": kind, "url": front.url}, front.title, _lacks(kind, fields))
+        for kind, fields in search.lacking.items()
+    ]
     linked = [
         Suggestion({"kind": kind.kind, "url": address}, None, f"{host_of(front.url)} links to it.")
         for address in front.linked_pages(_MOST_LINKED_PAGES)
@@ -245,8 +271,13 @@ def _website(search: _Search) -> Discovery:
         components=(),
         reading=None,
         tried=search.tried,
-        suggestions=[*linked[:_MOST_SUGGESTIONS], itself],
+        suggestions=[*known, *linked[:_MOST_SUGGESTIONS], itself],
     )
+
+
+def _lacks(kind: str, fields: Sequence[str]) -> str:
+    more = f": {', '.join(fields)}" if fields else " than an address"
+    return f"This is a page of the kind {kind}, which needs more{more}."
 
 
 def _tried_words(search: _Search) -> str:
