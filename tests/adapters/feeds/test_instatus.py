@@ -137,6 +137,10 @@ def test_groups_are_not_components_and_stand_for_their_members() -> None:
     assert status_of(listed, "g") is Status.OPERATIONAL
     nested = page(components=[part("g", children=[part("a", "DEGRADEDPERFORMANCE")]), part("b")])
     assert status_of(nested, "G / A") is Status.DEGRADED
+    by_id = page(components=[part("g", children=["a"]), part("a", "MAJOROUTAGE", groupId="g")])
+    assert status_of(by_id, "g") is Status.MAJOR_OUTAGE
+    archived = part("old", "MAJOROUTAGE", archivedAt="2024-01-01T00:00:00.000Z")
+    assert status_of(page(components=[archived, part("a")])) is Status.OPERATIONAL
 
 
 @pytest.mark.parametrize(

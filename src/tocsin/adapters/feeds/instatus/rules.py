@@ -101,7 +101,9 @@ def _parts(holder: Mapping[str, object]) -> Sequence[_Part]:
     parents = {_group_id(one) for one in listed} - {None}
     found: list[_Part] = []
     for entry in listed:
-        children = optional_listing(entry, "children", _MOST_COMPONENTS)
+        if entry.get("archivedAt"):
+            continue
+        children = _children(entry)
         identity = _identity(entry)
         if children:
             name = text(entry.get("name")) or identity
@@ -112,6 +114,14 @@ def _parts(holder: Mapping[str, object]) -> Sequence[_Part]:
         if len(found) > _MOST_COMPONENTS:
             raise ShapeFault(f"it has more than {_MOST_COMPONENTS} components")
     return found
+
+
+def _children(entry: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
+    """The components below another one; some pages write only their ids there."""
+    written = entry.get("children")
+    if not isinstance(written, list):
+        return ()
+    return [child for child in written[:_MOST_COMPONENTS] if isinstance(child, dict)]
 
 
 def _members(parts: Sequence[_Part]) -> Mapping[str, tuple[str, ...]]:

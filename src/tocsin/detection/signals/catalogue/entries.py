@@ -1,5 +1,6 @@
 """The shipped list of well-known services, and how it is searched."""
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,12 +28,10 @@ class Entry:
 @cache
 def all_entries() -> tuple[Entry, ...]:
     """Every entry, in the order of names."""
-    from ruamel.yaml import YAML
-
-    text = (files(__package__) / "entries.yaml").read_text(encoding="utf-8")
-    listed: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(text)
+    text = (files(__package__) / "entries.toml").read_text(encoding="utf-8")
     entries = [
-        Entry(one["id"], one["name"], Category(one["category"]), one["source"]) for one in listed
+        Entry(identity, one["name"], Category(one["category"]), one["source"])
+        for identity, one in tomllib.loads(text).items()
     ]
     return tuple(sorted(entries, key=lambda entry: entry.name.casefold()))
 
