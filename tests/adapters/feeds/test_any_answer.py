@@ -82,9 +82,9 @@ ANYTHING = st.one_of(
 
 def places(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The paths to everything within a document."""
-    inner = value.items() if isinstance(value, dict) else []
+    inner = list(value.items() if isinstance(value, dict) else ())
     if isinstance(value, list):
-        inner = enumerate(value)
+        inner = list(enumerate(value))
     return [here, *(path for key, one in inner for path in places(one, (*here, key)))]
 
 

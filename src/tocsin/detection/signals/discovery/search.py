@@ -1,6 +1,7 @@
 """The search: likely kinds first, then all that may live anywhere, then feeds that are linked."""
 
 import asyncio
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,20 +10,13 @@ import structlog
 from pydantic import ValidationError
 from yarl import URL
 
-from tocsin.detection.signals.front import FEED_TYPES, FrontPage
+from tocsin.detection.signals.front import FrontPage
 from tocsin.detection.signals.model import PollFailure, Probe
-from tocsin.detection.signals.ports import (
-    FindsItself,
-    LeavesMarks,
-    MonitorFields,
-    Recognises,
-    SourceFields,
-    SourceKind,
-    spec_of,
-)
+from tocsin.detection.signals.ports import SourceFields, SourceKind, spec_of
 from tocsin.kernel.errors import FieldError, Invalid, invalid_field
 from tocsin.platform.http import HttpFailure, OutgoingClient, host_of, tidy_url
 
+from .likely import candidates, is_at_home, is_feed, is_likely, reads_linked_feeds, recognises
 from .model import Attempt, Discovery, Suggestion
 from .opening import front_of, open_front
 from .thrifty import ThriftyClient
@@ -30,6 +24,7 @@ from .thrifty import ThriftyClient
 log = structlog.get_logger("tocsin.signals")
 
 _SECONDS_PER_KIND = 8
+_SECONDS_IN_ALL = 25
 _AT_ONCE = 4
 _MOST_LINKED_FEEDS = 2
 _MOST_LINKED_PAGES = 40
@@ -76,7 +71,7 @@ async def discover(kinds: Iterable[SourceKind], client: OutgoingClient, url: str
         raise invalid_field("url", failure.sentence) from failure
     lent = ThriftyClient(client)
     try:
-        return await _search([kind for kind in kinds if _is_feed(kind)], lent, address)
+        return await _search([kind for kind in kinds if is_feed(kind)], lent, address)
     finally:
         await lent.rest()
 
@@ -85,15 +80,17 @@ async def _search(kinds: Sequence[SourceKind], client: ThriftyClient, url: str) 
     try:
         opened = await open_front(url, client)
     except HttpFailure as failure:
-        if not any(_recognises(kind, url) for kind in kinds):
+        if not any(recognises(kind, url) for kind in kinds):
             raise _nothing(failure.sentence) from failure
         opened = None
     front = front_of(opened) if opened else FrontPage(url)
     search = _Search(kinds, client, front)
-    for place in _places(front):
-        await _try_waves(search, place, url)
-    if not search.is_settled:
-        await _try_all(search, _linked(kinds, front))
+    with contextlib.suppress(TimeoutError):  # what was found until then counts
+        async with asyncio.timeout(_SECONDS_IN_ALL):
+            for place in _places(front):
+                await _try_waves(search, place, url)
+            if not search.is_settled:
+                await _try_all(search, _linked(kinds, front))
     if search.matches:
         return _found(search)
     if not search.lacking and (opened is None or not opened.ok):
@@ -111,59 +108,17 @@ def _places(front: FrontPage) -> list[FrontPage]:
 
 async def _try_waves(search: _Search, front: FrontPage, url: str) -> None:
     kinds = search.kinds
-    likely = [kind for kind in kinds if _is_likely(kind, front, url)]
-    for wave in (likely, [kind for kind in kinds if kind not in likely and _is_at_home(kind)]):
+    likely = [kind for kind in kinds if is_likely(kind, front, url)]
+    for wave in (likely, [kind for kind in kinds if kind not in likely and is_at_home(kind)]):
         if not search.is_settled:
-            await _try_all(search, [one for kind in wave for one in _candidates(kind, front)])
-
-
-def _is_feed(kind: SourceKind) -> bool:
-    return kind.polled and not issubclass(kind.schema, MonitorFields)
-
-
-def _recognises(kind: SourceKind, url: str) -> bool:
-    if isinstance(kind, Recognises):
-        return kind.recognises(url)
-    home = _home(kind)
-    return home is not None and host_of(home) == host_of(url)
-
-
-def _home(kind: SourceKind) -> str | None:
-    """The well-known address of a kind that has only one page."""
-    address = kind.schema.model_fields.get("url")
-    return address.default if address and isinstance(address.default, str) else None
-
-
-def _is_at_home(kind: SourceKind) -> bool:
-    """Whether a kind's pages may have any address at all."""
-    if isinstance(kind, Recognises):
-        return bool(getattr(kind, "hosted_anywhere", False))
-    return _home(kind) is None and not _reads_linked_feeds(kind)
-
-
-def _reads_linked_feeds(kind: SourceKind) -> bool:
-    accepted = str(getattr(kind, "accept", ""))
-    return _home(kind) is None and any(one in accepted for one in FEED_TYPES)
-
-
-def _is_likely(kind: SourceKind, front: FrontPage, url: str) -> bool:
-    if _recognises(kind, url) or _recognises(kind, front.url):
-        return True
-    shown = front.text.lower()
-    return isinstance(kind, LeavesMarks) and any(mark in shown for mark in kind.marks)
-
-
-def _candidates(kind: SourceKind, front: FrontPage) -> Sequence[Mapping[str, Any]]:
-    if isinstance(kind, FindsItself):
-        return kind.candidates(front)
-    return ({"kind": kind.kind, "url": front.url},)
+            await _try_all(search, [one for kind in wave for one in candidates(kind, front)])
 
 
 def _linked(kinds: Sequence[SourceKind], front: FrontPage) -> list[Mapping[str, Any]]:
     return [
         {"kind": kind.kind, "url": address}
         for kind in kinds
-        if _reads_linked_feeds(kind)
+        if reads_linked_feeds(kind)
         for address in front.linked_feeds()[:_MOST_LINKED_FEEDS]
     ]
 
@@ -189,7 +144,7 @@ async def _try(search: _Search, source: Mapping[str, Any]) -> _Outcome | None:
     try:
         fields = kind.schema.model_validate(dict(source))
     except ValidationError as error:
-        if _recognises(kind, search.front.url):
+        if recognises(kind, search.front.url):
             search.lacking[kind.kind] = sorted({str(one["loc"][0]) for one in _faults(error)})
         return None
     probe = await _probe(kind, fields, search.client)
@@ -256,7 +211,7 @@ def _website(search: _Search) -> Discovery:
         Suggestion({"kind": kind.kind, "url": address}, None, f"{host_of(front.url)} links to it.")
         for address in front.linked_pages(_MOST_LINKED_PAGES)
         for kind in search.kinds
-        if _recognises(kind, address)
+        if recognises(kind, address)
     ]
     itself = Suggestion(
         {"kind": "http", "url": front.url},
