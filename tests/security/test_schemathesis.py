@@ -34,7 +34,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 EXAMPLES = 6
-REACHES_OUTSIDE = {"/api/v1/monitors/test"}
+REACHES_OUTSIDE = {"/api/v1/monitors/test", "/api/v1/sources/discover"}
 CALLERS = {"super admin": {"Authorization": f"Bearer {ADMIN_TOKEN}"}, "stranger": {}}
 
 

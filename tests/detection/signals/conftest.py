@@ -15,11 +15,9 @@ from tests.support.checks import checks
 from tests.support.front import Front, front
 from tests.support.spine import START, Workshop
 from tocsin.adapters.feeds.manual import ManualKind
-from tocsin.adapters.feeds.slack import SlackKind
-from tocsin.adapters.feeds.statuspage import StatuspageKind
+from tocsin.app.feeds import FEEDS
 from tocsin.detection import signals
 from tocsin.detection.signals import Kinds, ServiceSample, Signals, SignalSettings, Source
-from tocsin.detection.signals.ports import SourceKind
 from tocsin.detection.signals.wiring import SignalPorts, wire
 from tocsin.platform.database import Tx
 from tocsin.platform.http import OutgoingClient
@@ -122,8 +120,7 @@ async def post(database_url: str, vendor: Vendor) -> AsyncIterator[Post]:
     client = OutgoingClient(
         clock, random=Random(7), sleep=Sleeper(), resolver=EveryNameIsHere, breaker_threshold=1000
     )
-    adapters: list[SourceKind] = [StatuspageKind(), SlackKind(), ManualKind()]
-    kinds = Kinds([*adapters, *checks(client, clock)], client)
+    kinds = Kinds([*FEEDS, ManualKind(), *checks(client, clock)], client)
     wirings = [
         wire_catalog(CatalogPorts(kinds, places=RegistryPlaces(None, ()))),
         wire(SignalPorts(kinds, samples, OwnView(), SignalSettings(60, 3), WEBHOOK_SECRET)),

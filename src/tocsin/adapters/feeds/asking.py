@@ -1,12 +1,12 @@
 """How feeds are asked: politely every time, and once more thoroughly when a person tests one."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from yarl import URL
 
-from tocsin.adapters.feeds.payload import decode_json
+from tocsin.adapters.feeds.payload import ShapeFault, decode_json, schema_failure
 from tocsin.detection.signals.ports import (
     NO_VALIDATORS,
     PollFailure,
@@ -25,12 +25,47 @@ from tocsin.platform.http import (
     host_of,
 )
 
+_NOT_HERE = frozenset({400, 404, 405, 410})
+_MOST_REQUESTS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """One more answer that a page takes: another list, or the next page of one.
+
+    `addresses` are tried in turn where the one before has nothing (404 and its like). What is at
+    none of them is None among the answers if it is `optional`, else the poll fails.
+    """
+
+    name: str
+    addresses: tuple[str, ...]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The decoded answers of one page: the first one, and the further ones by their names."""
+
+    first: object
+    further: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, payload: object) -> "Answers":
+        """All answers, or a single payload as the first of them."""
+        return payload if isinstance(payload, cls) else cls(payload)
+
+
+NextRequest = Callable[[Answers, str], Further | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
     """Where the feed of a page lies, how its page is found again, and how it is read.
 
-    `address` gives the address that is polled for a page's; `page_of` undoes that.
+    `address` gives the address that is polled for a page's, `others` where older or newer pages
+    of the kind have it instead; `page_of` undoes that. `found_at` is for kinds whose data lie on
+    another host than the page: the page for the one asked about and the address that answered. A feed with `next_request` takes several
+    requests: its `parse` is given Answers, and nobody can tell that all of them are unchanged.
     """
 
     address: Callable[[str], str]
@@ -38,6 +73,17 @@ class Feed:
     parse: Callable[[object], Reading | PollFailure]
     decode: Callable[[bytes], object] = decode_json
     accept: str = "application/json"
+    found_at: Callable[[str, str], str] | None = None
+    others: Callable[[str], Sequence[str]] = lambda page: ()
+    next_request: NextRequest | None = None
+
+    def addresses(self, page: str) -> tuple[str, ...]:
+        """The places where the feed of a page may be, the likeliest first."""
+        return (self.address(page), *self.others(page))
+
+    def page_behind(self, page: str, answered: str) -> str:
+        """The page that was found, when its feed was asked for and this address answered."""
+        return self.found_at(page, answered) if self.found_at else self.page_of(answered)
 
 
 def below(path: str) -> Callable[[str], str]:
@@ -61,23 +107,19 @@ async def poll_feed(
 
     An answer that cannot be read forgets the validators, so that it is never called unchanged.
     """
-    request = HttpRequest(
-        feed.address(page),
-        "poll",
-        headers={"Accept": feed.accept},
-        validators=validators,
-        total_seconds=10,
-    )
+    sent = validators if feed.next_request is None else NO_VALIDATORS
+    asker = _Asker(feed, client, lambda address: _polled(address, feed, sent))
     try:
-        response = await client.fetch(request)
+        response = await asker.first_there(feed.addresses(page))
     except HttpFailure as failure:
         return _poll_failure(failure, feed), validators
-    if response.not_modified and validators != NO_VALIDATORS:
+    if response.not_modified and sent != NO_VALIDATORS:
         return Unchanged(response.elapsed_ms), validators
-    read = _read(feed, response)
+    read = await asker.read(page, response)
     if isinstance(read, PollFailure):
         return read, NO_VALIDATORS if response.ok else validators
-    return read.reading, response.validators
+    known = response.validators if feed.next_request is None else NO_VALIDATORS
+    return read.reading, known
 
 
 async def find_feed(feed: Feed, page: str, client: OutgoingClient) -> Found | PollFailure:
@@ -91,11 +133,77 @@ async def find_feed(feed: Feed, page: str, client: OutgoingClient) -> Found | Po
 
 
 async def _look(feed: Feed, page: str, client: OutgoingClient) -> Found | PollFailure:
+    headers = {"Accept": feed.accept}
+    asker = _Asker(feed, client, lambda address: _tested(address, headers))
     try:
-        response = await client.fetch(_tested(feed.address(page), {"Accept": feed.accept}))
+        return await asker.read(page, await asker.first_there(feed.addresses(page)))
     except HttpFailure as failure:
         return _poll_failure(failure, feed)
-    return _read(feed, response)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Asks for everything that a page's reading takes, in one manner."""
+
+    feed: Feed
+    client: OutgoingClient
+    request: Callable[[str], HttpRequest]
+
+    async def first_there(self, addresses: Sequence[str]) -> HttpResponse:
+        """The answer of the first address that has one, else that of the first; raises HttpFailure."""
+        first = await self.client.fetch(self.request(addresses[0]))
+        response = first
+        for address in addresses[1:]:
+            if not self._is_nothing(response):
+                return response
+            response = await self.client.fetch(self.request(address))
+        return first if self._is_nothing(response) else response
+
+    async def read(self, page: str, response: HttpResponse) -> Found | PollFailure:
+        """What an answer says, with the further ones that it takes."""
+        payload = _payload(self.feed, response)
+        if isinstance(payload, PollFailure):
+            return payload
+        page = self.feed.page_behind(page, response.final_url)
+        whole, spent = await self._complete(payload, page), response.elapsed_ms
+        if isinstance(whole, PollFailure):
+            return whole
+        reading = self.feed.parse(whole)
+        if isinstance(reading, PollFailure):
+            return reading
+        return Found(page, whole, reading.taking(spent))
+
+    async def _complete(self, payload: object, page: str) -> object:
+        """The payload with all that belongs to it, or the failure of one of its parts."""
+        if self.feed.next_request is None:
+            return payload
+        answers = Answers(payload)
+        try:
+            for _ in range(_MOST_REQUESTS):
+                wanted = self.feed.next_request(answers, page)
+                if wanted is None:
+                    return answers
+                answer = await self._ask(wanted)
+                if isinstance(answer, PollFailure):
+                    return answer
+                answers = Answers(payload, {**answers.further, wanted.name: answer})
+        except ShapeFault as fault:
+            return schema_failure(fault)
+        return schema_failure(ShapeFault(f"it takes more than {_MOST_REQUESTS} requests"))
+
+    async def _ask(self, wanted: Further) -> object:
+        try:
+            response = await self.first_there(wanted.addresses)
+        except HttpFailure as failure:
+            return _poll_failure(failure, self.feed)
+        if wanted.optional and response.status in _NOT_HERE:
+            return None
+        return _payload(self.feed, response)
+
+    def _is_nothing(self, response: HttpResponse) -> bool:
+        """Whether it is worth looking elsewhere: nothing there, or a web page for an answer."""
+        is_page = "json" in self.feed.accept and response.body[:200].lstrip().startswith(b"<")
+        return response.status in _NOT_HERE or (response.ok and is_page)
 
 
 async def _moved_to(page: str, client: OutgoingClient) -> str | None:
@@ -105,6 +213,16 @@ async def _moved_to(page: str, client: OutgoingClient) -> str | None:
     except HttpFailure:
         return None
     return str(URL(response.final_url).origin()) if response.redirected_host_changed else None
+
+
+def _polled(url: str, feed: Feed, validators: Validators) -> HttpRequest:
+    return HttpRequest(
+        url,
+        "poll",
+        headers={"Accept": feed.accept},
+        validators=validators,
+        total_seconds=10,
+    )
 
 
 def _tested(url: str, headers: dict[str, str]) -> HttpRequest:
@@ -119,16 +237,8 @@ def _tested(url: str, headers: dict[str, str]) -> HttpRequest:
     )
 
 
-def _read(feed: Feed, response: HttpResponse) -> Found | PollFailure:
-    if not response.ok:
-        return _refusal(response)
-    payload = feed.decode(response.body)
-    if isinstance(payload, PollFailure):
-        return payload
-    reading = feed.parse(payload)
-    if isinstance(reading, PollFailure):
-        return reading
-    return Found(feed.page_of(response.final_url), payload, reading.taking(response.elapsed_ms))
+def _payload(feed: Feed, response: HttpResponse) -> object:
+    return feed.decode(response.body) if response.ok else _refusal(response)
 
 
 def _refusal(response: HttpResponse) -> PollFailure:

@@ -31,7 +31,7 @@ class ListedPage:
 
     `groups` are the ids of members by the id of the group that stands for them; what an incident
     names has its groups replaced by their members. `overall` is the page's own word, None where it
-    has none.
+    has none, and `in_maintenance` likewise its word for maintenance.
     """
 
     name: str | None
@@ -40,6 +40,7 @@ class ListedPage:
     maintenances: tuple[VendorMaintenance, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     overall: Status | None = None
+    in_maintenance: bool = False
 
 
 def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
@@ -53,12 +54,14 @@ def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
     )
     states = [component.status for component in components]
     states += [incident.impact for incident in incidents]
-    if not page.components and chosen.everything and page.overall is not None:
+    spoken_for = not page.components and chosen.everything
+    if spoken_for and page.overall is not None:
         states.append(page.overall)
     reading = Reading(
         status=worst(states),
         detail="",
-        maintenance=_is_maintained(components, maintenances),
+        maintenance=_is_maintained(components, maintenances)
+        or (spoken_for and page.in_maintenance),
         components=components,
         incidents=incidents,
         maintenances=maintenances,

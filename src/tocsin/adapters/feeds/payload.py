@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from tocsin.detection.signals.ports import PollFailure, PollFailureKind
 from tocsin.platform.http import HttpFailure, host_of, readable_address
 
+_SCRIPT_DATE = re.compile(
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2} \d{1,2} \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4})"
+)
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
@@ -60,6 +63,33 @@ def listing(holder: Mapping[str, object], name: str, most: int) -> Sequence[Mapp
     return [mapping(entry, f"an entry of “{name}”") for entry in value]
 
 
+def optional_listing(
+    holder: Mapping[str, object], name: str, most: int
+) -> Sequence[Mapping[str, object]]:
+    """The same, for a list that some pages leave out when it is empty."""
+    return listing(holder, name, most) if name in holder else ()
+
+
+def inner(holder: Mapping[str, object], name: str) -> Mapping[str, object]:
+    """An object that may be left out; what is no object counts as empty."""
+    value = holder.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def named(entry: Mapping[str, object], what: str, *fields: str) -> str:
+    """The first of the fields that says something, as an identity; raises ShapeFault."""
+    for name in fields:
+        found = text(entry.get(name))
+        if found is not None:
+            return found
+    raise ShapeFault(f"a {what} has neither {' nor '.join(fields)}")
+
+
+def word(value: object) -> str:
+    """A vendor's word in lower case, without blanks around it; empty if there is none."""
+    return (text(value) or "").lower()
+
+
 def text(value: object, limit: int = 300) -> str | None:
     """A string or whole number as one clean line of at most `limit` characters; None if nothing."""
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -79,6 +109,23 @@ def instant(value: object) -> datetime | None:
         return None
 
 
+def script_instant(value: object) -> datetime | None:
+    """An instant in ISO 8601 or as JavaScript's `Date` prints it; None for anything else.
+
+    `Thu May 13 2021 20:27:29 GMT+0200 (Central European Summer Time)`: ECMA-262, section 21.4.4.41.
+    """
+    found = instant(value)
+    if found is not None or not isinstance(value, str):
+        return found
+    written = _SCRIPT_DATE.match(value)
+    if written is None:
+        return None
+    try:
+        return datetime.strptime(written[1], "%b %d %Y %H:%M:%S GMT%z").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
 def web_address(value: object) -> str | None:
     """An http(s) address that is safe to show as a link, else None."""
     if not isinstance(value, str):
@@ -88,6 +135,15 @@ def web_address(value: object) -> str | None:
     except HttpFailure:
         return None
     return readable_address(value)
+
+
+def is_below(url: str, *domains: str) -> bool:
+    """Whether an address has one of these domains or a name below it."""
+    try:
+        host = host_of(url)
+    except HttpFailure:
+        return False
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def stored_address(tidy: Callable[[str], str], url: str) -> str:

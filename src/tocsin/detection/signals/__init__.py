@@ -1,5 +1,6 @@
 """Signals: the sources of services, what polls and people say of them, and how polling goes."""
 
+from .discovery import Attempt, Discovery, Suggestion
 from .kinds import Kinds
 from .model import CheckResult, ManualStatus, PollerHealth, SignalSettings, Source, SourceState
 from .queries import hold_of, holds_of, source, sources_of
@@ -17,7 +18,9 @@ from .verbs import (
 
 __all__ = [
     "POLL",
+    "Attempt",
     "CheckResult",
+    "Discovery",
     "Kinds",
     "ManualStatus",
     "MonitorDraft",
@@ -28,6 +31,7 @@ __all__ = [
     "Signals",
     "Source",
     "SourceState",
+    "Suggestion",
     "add_monitor",
     "hold_of",
     "holds_of",

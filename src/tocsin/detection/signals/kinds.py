@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from tocsin.kernel.errors import FieldError, Invalid
 from tocsin.platform.http import OutgoingClient
 
+from .discovery import Discovery, discover
 from .model import PollFailure, PollFailureKind, PollOutcome, Probe, Reading, Source
 from .ports import KeepsSecrets, MonitorFields, SourceFields, SourceKind, Validators, spec_of
 
@@ -80,6 +81,10 @@ class Kinds:
         """Ask on behalf of a person who saves or tests a source; raises Invalid."""
         fields = self._fields(source)
         return await self._kinds[fields.kind].probe(spec_of(fields), self._client)
+
+    async def discover(self, url: str) -> Discovery:
+        """Find the kind that reads an address; raises Invalid, with the reason if nobody answers."""
+        return await discover(self._kinds.values(), self._client, url)
 
     def _fields(self, source: Mapping[str, Any]) -> SourceFields:
         kind = self._kinds.get(str(source.get("kind")))

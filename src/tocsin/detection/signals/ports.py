@@ -1,10 +1,11 @@
 """What a kind of source must be able to do; adapters implement it, `compose` hands them in."""
 
-from collections.abc import Mapping
-from typing import Annotated, ClassVar, Protocol, runtime_checkable
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, ClassVar, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from tocsin.detection.signals.front import FrontPage
 from tocsin.detection.signals.model import (
     LABEL_SEPARATOR,
     CheckAnswer,
@@ -32,7 +33,10 @@ __all__ = [
     "CheckKind",
     "ComponentDrift",
     "ComponentReading",
+    "FindsItself",
+    "FrontPage",
     "KeepsSecrets",
+    "LeavesMarks",
     "MaintenanceStatus",
     "MonitorFields",
     "Phases",
@@ -41,6 +45,7 @@ __all__ = [
     "PollOutcome",
     "Probe",
     "Reading",
+    "Recognises",
     "SourceFields",
     "SourceKind",
     "SourceSpec",
@@ -99,6 +104,34 @@ class SourceKind(Protocol):
 
     async def probe(self, spec: SourceSpec, client: OutgoingClient) -> Probe | PollFailure:
         """Ask on behalf of a person who saves or tests the source: redirects are followed."""
+
+
+@runtime_checkable
+class Recognises(Protocol):
+    """A kind that knows its pages by their address.
+
+    It is tried for those alone, unless `hosted_anywhere` says that its pages may have any domain.
+    A kind without this is recognised by the host of its schema's default `url`; one that has none
+    either is tried for every address.
+    """
+
+    def recognises(self, url: str) -> bool:
+        """Whether an address is one of this kind's, told by its host; no address is a fault."""
+
+
+@runtime_checkable
+class FindsItself(Protocol):
+    """A kind that needs more than an address, and finds it in what the page shows."""
+
+    def candidates(self, front: FrontPage) -> Sequence[Mapping[str, Any]]:
+        """Sources worth trying, as the kind's schema takes them; empty: nothing points to it."""
+
+
+@runtime_checkable
+class LeavesMarks(Protocol):
+    """A kind whose pages betray it: one of these texts, in lower case, stands in their HTML."""
+
+    marks: ClassVar[tuple[str, ...]]
 
 
 class Check(Protocol):

@@ -1,7 +1,7 @@
 """Reads of signals."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,9 @@ from tocsin.kernel.facts import Actor
 from tocsin.kernel.status import Status
 from tocsin.platform.agenda import agenda_items
 from tocsin.platform.database import ReadTx
+from tocsin.registry import catalog
 
+from .catalogue import Entry
 from .model import ManualStatus, PollerHealth, Source, SourceState
 from .tables import manual_statuses, sources
 
@@ -87,6 +89,22 @@ def holds_of(tx: ReadTx, service_ids: Iterable[str]) -> dict[str, ManualStatus]:
         )
     )
     return {row.service_id: _manual(row) for row in rows}
+
+
+def added_entries(tx: ReadTx, entries: Sequence[Entry]) -> set[str]:
+    """The ids of those entries that the tenant has: by the address it watches, or by their id.
+
+    The address alone is not enough: one that had moved was followed when the service was saved.
+    """
+    watched = {config.get("url") for config in tx.scalars(_configurations(tx))}
+    there = catalog.services_by_id(tx, [entry.id for entry in entries])
+    return {entry.id for entry in entries if entry.id in there or entry.url in watched}
+
+
+def _configurations(tx: ReadTx) -> Select[tuple[Any]]:
+    return select(_s.c.config).where(
+        _s.c.tenant_id == tx.tenant, _s.c.archived_at.is_(None), _s.c.stopped_at.is_(None)
+    )
 
 
 def _alive(tx: ReadTx) -> Select[Any]:

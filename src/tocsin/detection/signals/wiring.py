@@ -40,11 +40,19 @@ def wire(ports: SignalPorts) -> Wiring:
     room = Signals(ports.kinds, ports.observations, ports.settings)
 
     def routes() -> Sequence["APIRouter"]:
-        from .api import MonitorRoutes, StatusRoutes, webhook_routes
+        from .api import (
+            CatalogueRoutes,
+            DiscoveryRoutes,
+            MonitorRoutes,
+            StatusRoutes,
+            webhook_routes,
+        )
 
         return [
             StatusRoutes(room, ports.view).router(),
             MonitorRoutes(room).router(),
+            DiscoveryRoutes(room).router(),
+            CatalogueRoutes(room).router(),
             webhook_routes(ports.webhook_secret),
         ]
 

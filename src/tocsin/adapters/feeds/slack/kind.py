@@ -7,7 +7,7 @@ from pydantic import AfterValidator
 from yarl import URL
 
 from tocsin.adapters.feeds.asking import Feed, below, find_feed, poll_feed
-from tocsin.adapters.feeds.payload import stored_address
+from tocsin.adapters.feeds.payload import is_below, stored_address
 from tocsin.adapters.feeds.slack.rules import parse
 from tocsin.detection.signals.ports import (
     PollFailure,
@@ -47,6 +47,10 @@ class SlackKind:
     def normalise(self, url: str) -> str:
         """Cut an address down to the page's; raises ValueError with a sentence."""
         return stored_address(page_address, url)
+
+    def recognises(self, url: str) -> bool:
+        """Whether it is Slack's page, where it is now or where it was."""
+        return is_below(url, "slack-status.com", "status.slack.com")
 
     async def poll(
         self, spec: SourceSpec, client: OutgoingClient, validators: Validators

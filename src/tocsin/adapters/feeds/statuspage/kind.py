@@ -9,7 +9,7 @@ from yarl import URL
 
 from tocsin.adapters.feeds.listed import ListedPage
 from tocsin.adapters.feeds.listed_kind import ListedKind
-from tocsin.adapters.feeds.payload import stored_address
+from tocsin.adapters.feeds.payload import is_below, stored_address
 from tocsin.adapters.feeds.statuspage.rules import listed
 from tocsin.detection.signals.ports import SourceFields, SourceSpec, WatchedNames
 from tocsin.platform.http import tidy_url
@@ -38,10 +38,20 @@ class StatuspageKind(ListedKind):
 
     kind: ClassVar[str] = "statuspage"
     schema: ClassVar[type[SourceFields]] = StatuspageSource
+    hosted_anywhere: ClassVar[bool] = True
+    marks: ClassVar[tuple[str, ...]] = (
+        "statuspage.io",
+        "powered by atlassian statuspage",
+        "incident.io",  # its pages answer like Statuspage's
+    )
 
     def page_address(self, url: str) -> str:
         """The page's address for any address on it; raises HttpFailure for what is none."""
         return page_address(url)
+
+    def recognises(self, url: str) -> bool:
+        """Whether it is a page under the vendor's own name."""
+        return is_below(url, "statuspage.io")
 
     def feed_address(self, page: str, spec: SourceSpec) -> str:
         """The summary below the page."""

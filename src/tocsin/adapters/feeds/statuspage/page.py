@@ -11,11 +11,14 @@ from datetime import datetime
 
 from tocsin.adapters.feeds.payload import (
     ShapeFault,
+    inner,
     instant,
     listing,
     mapping,
+    optional_listing,
     text,
     web_address,
+    word,
 )
 
 _MOST_COMPONENTS = 5_000
@@ -83,21 +86,17 @@ def read_page(payload: object) -> Page:
     summary = mapping(payload, "the answer")
     listed = listing(summary, "components", _MOST_COMPONENTS)
     incidents = listing(summary, "incidents", _MOST_EVENTS)
-    maintenances = _optional(summary, "scheduled_maintenances", _MOST_EVENTS)
+    maintenances = optional_listing(summary, "scheduled_maintenances", _MOST_EVENTS)
     parts = [entry for entry in listed if not _is_group(entry)]
     groups = _groups(listed, parts)
     return Page(
-        name=text(_inner(summary, "page").get("name")),
-        indicator=text(_inner(summary, "status").get("indicator")),
+        name=text(inner(summary, "page").get("name")),
+        indicator=text(inner(summary, "status").get("indicator")),
         components=tuple(_component(entry, groups) for entry in parts),
         groups=groups,
         incidents=tuple(_incident(one, groups) for one in incidents if not _is_over(one)),
         maintenances=tuple(_maintenance(one, groups) for one in maintenances if not _is_over(one)),
     )
-
-
-def _optional(holder: Mapping[str, object], name: str, most: int) -> Sequence[Mapping[str, object]]:
-    return listing(holder, name, most) if name in holder else ()
 
 
 def _groups(
@@ -115,21 +114,12 @@ def _groups(
     return groups
 
 
-def _inner(summary: Mapping[str, object], name: str) -> Mapping[str, object]:
-    value = summary.get(name)
-    return value if isinstance(value, dict) else {}
-
-
 def _is_group(entry: Mapping[str, object]) -> bool:
     return entry.get("group") is True
 
 
 def _is_over(entry: Mapping[str, object]) -> bool:
-    return _word(entry.get("status")) in _OVER
-
-
-def _word(value: object) -> str:
-    return (text(value) or "").lower()
+    return word(entry.get("status")) in _OVER
 
 
 def _identity(entry: Mapping[str, object], what: str) -> str:
@@ -145,14 +135,14 @@ def _component(entry: Mapping[str, object], groups: Mapping[str, PageGroup]) -> 
     return PageComponent(
         id=identity,
         name=text(entry.get("name")) or identity,
-        state=_word(entry.get("status")),
+        state=word(entry.get("status")),
         group=group.name if group else None,
     )
 
 
 def _named(entry: Mapping[str, object], groups: Mapping[str, PageGroup]) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for component in _optional(entry, "components", _MOST_COMPONENTS):
+    for component in optional_listing(entry, "components", _MOST_COMPONENTS):
         identity = _identity(component, "component")
         group = groups.get(identity)
         members = group.member_ids if group else ()
@@ -165,8 +155,8 @@ def _incident(entry: Mapping[str, object], groups: Mapping[str, PageGroup]) -> P
     return PageIncident(
         id=identity,
         name=text(entry.get("name")) or identity,
-        impact=_word(entry.get("impact")),
-        phase=_word(entry.get("status")),
+        impact=word(entry.get("impact")),
+        phase=word(entry.get("status")),
         url=web_address(entry.get("shortlink")),
         started_at=instant(entry.get("started_at")) or instant(entry.get("created_at")),
         component_ids=_named(entry, groups),
@@ -178,7 +168,7 @@ def _maintenance(entry: Mapping[str, object], groups: Mapping[str, PageGroup]) -
     return PageMaintenance(
         id=identity,
         name=text(entry.get("name")) or identity,
-        phase=_word(entry.get("status")),
+        phase=word(entry.get("status")),
         starts_at=instant(entry.get("scheduled_for")),
         ends_at=instant(entry.get("scheduled_until")),
         component_ids=_named(entry, groups),

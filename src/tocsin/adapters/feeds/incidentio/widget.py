@@ -1,0 +1,61 @@
+"""The summary that incident.io keeps for widgets (`/api/v1/summary`), in our own words.
+
+It names components only while something ails them, so one that it does not name is well, and none
+can be said to have vanished.
+"""
+
+from dataclasses import replace
+
+from tocsin.adapters.feeds.incidentio.events import (
+    MAINTENANCE,
+    STATES,
+    Entry,
+    affected,
+    component_id,
+    current_state,
+    incident,
+    maintenance,
+    open_ones,
+)
+from tocsin.adapters.feeds.listed import ListedPage
+from tocsin.adapters.feeds.payload import ShapeFault, text
+from tocsin.adapters.feeds.watching import watched
+from tocsin.detection.signals.ports import ComponentReading, SourceSpec
+from tocsin.kernel.status import Status
+
+_LISTS = ("ongoing_incidents", "in_progress_maintenances", "scheduled_maintenances")
+
+
+def read_widget(answer: Entry, spec: SourceSpec) -> ListedPage:
+    """The components in trouble and those watched; raises ShapeFault."""
+    if "page_title" not in answer and not all(name in answer for name in _LISTS):
+        raise ShapeFault("it is no summary of incident.io")
+    if _LISTS[0] not in answer:
+        raise ShapeFault(f"“{_LISTS[0]}” is missing")
+    incidents, under_way, ahead = (open_ones(answer, name) for name in _LISTS)
+    ailing = [_component(one) for each in (*incidents, *under_way) for one in affected(each)]
+    page = ListedPage(
+        name=text(answer.get("page_title")),
+        components=tuple(ailing),
+        incidents=tuple(incident(one) for one in incidents),
+        maintenances=tuple(maintenance(one) for one in (*under_way, *ahead)),
+        overall=Status.OPERATIONAL,
+    )
+    well = [drift for drift in watched(page, spec).drift if drift.vanished]
+    unnamed = tuple(
+        ComponentReading(drift.wanted, drift.name, None, Status.OPERATIONAL, "not named")
+        for drift in well
+    )
+    return replace(page, components=(*page.components, *unnamed))
+
+
+def _component(entry: Entry) -> ComponentReading:
+    identity, state = component_id(entry), current_state(entry)
+    return ComponentReading(
+        id=identity,
+        name=text(entry.get("name")) or identity,
+        group=text(entry.get("group_name")),
+        status=STATES.get(state, Status.UNKNOWN),
+        raw=state,
+        maintenance=state == MAINTENANCE,
+    )
