@@ -16,6 +16,7 @@ from tocsin.app.checks import open_checks
 from tocsin.app.feeds import FEEDS
 from tocsin.app.platform_wiring import WIRING as PLATFORM
 from tocsin.app.ports import Audiences, ShownOn
+from tocsin.app.retention import wire_retention
 from tocsin.app.secret_key import secret_key
 from tocsin.app.signalling import Signalling
 from tocsin.communication.stakeholders import StakeholderSettings
@@ -180,7 +181,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         public_url=settings.public_url,
         slack_acknowledges=settings.SLACK_ACK_ENABLED,
     )
-    return (
+    rooms = (
         PLATFORM,
         idempotency.WIRING,
         identity_wiring.WIRING,
@@ -205,6 +206,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         deliveries.WIRING,
         history.WIRING,
     )
+    return (*rooms, wire_retention(settings, rooms))
 
 
 def _slack(settings: Settings, secrets: Secrets) -> Wiring:

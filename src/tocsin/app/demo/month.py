@@ -41,8 +41,8 @@ _KEY = "story"
 _R = TypeVar("_R")
 _OPERATOR = "Demo operator"
 _LATER = timedelta(seconds=5)
-_HOUSEWORK = ("identity.purge", "idempotency.purge")
-"""What an empty house need not do every hour of the past."""
+_HOUSEWORK = ("identity.purge", "idempotency.purge", "database.backup", "database.checkpoint")
+"""What an empty house need not do every hour or day of the past."""
 
 
 @dataclass(frozen=True, slots=True)

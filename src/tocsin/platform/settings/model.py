@@ -202,19 +202,31 @@ class Settings(BaseSettings):
 
     # Keeping
     RETENTION_DAYS_STATUS_EVENTS: int = Field(
-        90, ge=0, le=36500, description="Age at which status events are purged; 0: never."
+        90,
+        ge=0,
+        le=36500,
+        description="Age at which status events and decisions are purged; 0: never.",
     )
     RETENTION_DAYS_ALERT_SENT_LOG: int = Field(
-        90, ge=0, le=36500, description="Age at which deliveries of alerts are purged; 0: never."
+        90,
+        ge=0,
+        le=36500,
+        description="Age at which deliveries of alerts are purged, 3 at least; 0: never.",
     )
     RETENTION_DAYS_CHECK_RESULTS: int = Field(
         30, ge=0, le=36500, description="Age at which raw results of checks are purged; 0: never."
     )
     RETENTION_DAYS_JOURNAL: int = Field(
-        0, ge=0, le=36500, description="Age at which facts are purged; 0: never."
+        0,
+        ge=0,
+        le=36500,
+        description="Age at which facts are purged that nothing open and no delivery needs; 0: never.",
     )
     RETENTION_DAYS_DELIVERIES: int = Field(
-        0, ge=0, le=36500, description="Age at which all other deliveries are purged; 0: never."
+        0,
+        ge=0,
+        le=36500,
+        description="Age at which all other deliveries are purged, 3 at least; 0: never.",
     )
     RETENTION_INTERVAL_HOURS: int = Field(
         168, ge=1, le=8760, description="How often old rows are purged."
