@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from tocsin.adapters.checks.base import CheckParts
 from tocsin.adapters.feeds.manual import ManualKind
+from tocsin.app.care import wire_care
 from tocsin.app.channels import open_channels
 from tocsin.app.checks import open_checks
 from tocsin.app.feeds import FEEDS
@@ -205,6 +206,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         _slack(settings, secrets),
         deliveries.WIRING,
         history.WIRING,
+        wire_care(settings),
     )
     return (*rooms, wire_retention(settings, rooms))
 

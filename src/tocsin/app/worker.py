@@ -9,6 +9,7 @@ import structlog
 import uvloop
 
 from tocsin.app.auditor import audit
+from tocsin.app.backups import newest_at
 from tocsin.app.compose import NOWHERE, House, compose
 from tocsin.app.findings import record_findings
 from tocsin.app.schema import ensure_schema
@@ -116,6 +117,7 @@ async def show_backlog(house: House) -> None:
     ages = {of: (now - since).total_seconds() for of, (_, since) in found.items() if since}
     house.metrics.show_backlog({of: count for of, (count, _) in found.items()}, ages)
     house.metrics.show_open_circuits(house.client.open_circuits)
+    house.metrics.show_last_backup(await asyncio.to_thread(newest_at, house.settings))
 
 
 async def audit_house(house: House) -> int:

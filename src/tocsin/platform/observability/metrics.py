@@ -77,6 +77,12 @@ class Metrics:
             multiprocess_mode=_NEWEST,
             registry=own,
         )
+        self._last_backup = Gauge(
+            "tocsin_last_backup_timestamp_seconds",
+            "When the newest snapshot was written (Unix time), 0 where there is none.",
+            multiprocess_mode=_NEWEST,
+            registry=own,
+        )
         self._sockets = Gauge(
             "live_sockets", "Open live sockets.", multiprocess_mode="livesum", registry=own
         )
@@ -117,6 +123,10 @@ class Metrics:
 
     def show_findings(self, count: int) -> None:
         self._findings.set(count)
+
+    def show_last_backup(self, at: float | None) -> None:
+        """When the newest snapshot was written, None where there is none."""
+        self._last_backup.set(at or 0)
 
     def show_sockets(self, count: int) -> None:
         self._sockets.set(count)

@@ -306,6 +306,16 @@ class Settings(BaseSettings):
         return None if self.SERVICES_FILE is None else self._below_data(self.SERVICES_FILE)
 
     @property
+    def backup_dir(self) -> Path:
+        """`BACKUP_DIR` as an absolute path."""
+        return self._below_data(self.BACKUP_DIR)
+
+    @property
+    def postmortems_dir(self) -> Path:
+        """`POSTMORTEMS_DIR` as an absolute path."""
+        return self._below_data(self.POSTMORTEMS_DIR)
+
+    @property
     def public_url(self) -> str:
         """The base of every link, without a slash at its end."""
         return self.PUBLIC_URL or f"http://{self._host_for_people}:{self.PORT}{self.ROOT_PATH}"
