@@ -57,8 +57,7 @@ def _migrate(engine: Engine, url: str) -> str:
     found = _version(engine)
     if found == HEAD:
         return HEAD
-    known = {path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("*.py")}
-    if found is not None and found not in known:
+    if found is not None and found not in known_versions():
         raise UnknownSchema(
             f"the database is at {found}, which this version does not know; use a newer Tocsin"
         )
@@ -66,6 +65,11 @@ def _migrate(engine: Engine, url: str) -> str:
 
     command.upgrade(alembic_config(url), "head")
     return HEAD
+
+
+def known_versions() -> set[str]:
+    """Every version that this Tocsin can read or migrate from."""
+    return {path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("*.py")}
 
 
 def alembic_config(url: str) -> "Config":
