@@ -132,6 +132,15 @@ def audit() -> None:
     _refuse_bad_settings(lambda: sys.exit(run_audit()))
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As a JSON list, for programs.")
+def doctor(as_json: bool) -> None:
+    """Check what the installation stands on; exit 0 well, 1 warnings, 2 failures."""
+    from tocsin.app import doctor as doctors
+
+    sys.exit(doctors.run(as_json))
+
+
 def _refuse_bad_settings(action: Callable[[], object]) -> None:
     """Turn what stops a start into one line on stderr and exit code 2."""
     from tocsin.app.schema import UnknownSchema

@@ -26,20 +26,21 @@ def ensure_schema(url: str) -> str:
         path = sqlite_path(url)
         path.parent.mkdir(parents=True, exist_ok=True)
         engine = once_engine(url)
-        if _version(engine) == HEAD:
+        if version_of(engine) == HEAD:
             return HEAD
         lock = FileLock(path.with_name(path.name + ".migrate"))
         with lock:
             return _migrate(engine, url)
     engine = once_engine(url)
-    if _version(engine) == HEAD:
+    if version_of(engine) == HEAD:
         return HEAD
     with engine.connect() as holder:
         holder.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
         return _migrate(engine, url)
 
 
-def _version(engine: Engine) -> str | None:
+def version_of(engine: Engine) -> str | None:
+    """The version a database is at, None where it has no schema; read without alembic."""
     with engine.connect() as connection:
         return _version_on(connection)
 
@@ -54,7 +55,7 @@ def _version_on(connection: Connection) -> str | None:
 
 
 def _migrate(engine: Engine, url: str) -> str:
-    found = _version(engine)
+    found = version_of(engine)
     if found == HEAD:
         return HEAD
     if found is not None and found not in known_versions():
