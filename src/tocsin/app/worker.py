@@ -165,6 +165,10 @@ def run() -> None:
     configure_logs(settings, "worker")
     house = compose(settings, SystemClock())  # refuses wrong settings before it touches anything
     ensure_schema(settings.database_url)
+    if settings.SEED_DEMO_DATA:
+        from tocsin.app.demo.seeding import seed_empty
+
+        asyncio.run(seed_empty(settings))
     serve(house)
 
 
