@@ -34,6 +34,8 @@ from tocsin.detection.signals import Kinds, Signals, SignalSettings
 from tocsin.detection.signals import wiring as signals
 from tocsin.kernel.clock import Clock
 from tocsin.kernel.facts import SYSTEM
+from tocsin.learning.reviews import DraftSettings
+from tocsin.learning.reviews import wiring as reviews
 from tocsin.platform.assembly import Platform, assemble
 from tocsin.platform.database import Context, ReadTx
 from tocsin.platform.delivery import Channel, release_blocked
@@ -204,6 +206,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         stakeholders.wire(told, secrets),
         statuspage.wire(house.page_parts),
         _slack(settings, secrets),
+        reviews.wire(DraftSettings(settings.POSTMORTEMS_ENABLED, settings.postmortems_dir)),
         deliveries.WIRING,
         history.WIRING,
         wire_care(settings),
