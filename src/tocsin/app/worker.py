@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -11,6 +10,7 @@ import uvloop
 from tocsin.app.auditor import audit
 from tocsin.app.backups import newest_at
 from tocsin.app.compose import NOWHERE, House, compose
+from tocsin.app.dead_man import DeadMansSwitch
 from tocsin.app.findings import record_findings
 from tocsin.app.schema import ensure_schema
 from tocsin.kernel.clock import SystemClock
@@ -43,6 +43,10 @@ class Worker:
         self._auditing: asyncio.Task[None] | None = None
         self._metering: asyncio.Task[None] | None = None
         self._bus: Bus | None = None
+        url = house.settings.HEALTHCHECK_PING_URL
+        self.switch = DeadMansSwitch(
+            house.client, url.get_secret_value() if url else None, house.metrics.show_ping
+        )
 
     async def start(self) -> None:
         """Prepare every tenant, then take up the work."""
@@ -79,6 +83,7 @@ class Worker:
         for task in (self._beating, self._auditing, self._metering):
             if task is not None:
                 task.cancel()
+        await self.switch.stop()
         # at the same time: one that drains slowly must not eat the other's time to return leases
         await asyncio.gather(*(one.stop() for one in (self.agenda, self.deliveries) if one))
         if self._bus is not None:
@@ -87,13 +92,24 @@ class Worker:
 
     async def _beat(self) -> None:
         """Mark the worker alive, but only while the database takes writes."""
-        database = self.house.platform.database
         while True:
-            with suppress(Exception):
-                await database.write(self.house.context, _nothing)
-                self.house.heartbeat.beat()
-                await show_backlog(self.house)
+            await self.beat_once()
             await asyncio.sleep(self.house.settings.HEARTBEAT_INTERVAL_SECONDS)
+
+    async def beat_once(self) -> None:
+        """One beat; where the database takes no write there is none, and nobody is pinged."""
+        house = self.house
+        try:
+            await house.platform.database.write(house.context, _nothing)
+            house.heartbeat.beat()
+        except Exception:
+            log.exception("heartbeat.missed")
+            return
+        self.switch.ping()
+        try:
+            await show_backlog(house)
+        except Exception:
+            log.exception("backlog.not_shown")
 
     async def _audit_hourly(self) -> None:
         """Audit on boot and every hour; findings are facts, a metric and a line in the log."""

@@ -83,6 +83,12 @@ class Metrics:
             multiprocess_mode=_NEWEST,
             registry=own,
         )
+        self._ping = Gauge(
+            "healthcheck_ping_ok",
+            "Whether the last ping of HEALTHCHECK_PING_URL was heard.",
+            multiprocess_mode=_NEWEST,
+            registry=own,
+        )
         self._sockets = Gauge(
             "live_sockets", "Open live sockets.", multiprocess_mode="livesum", registry=own
         )
@@ -127,6 +133,10 @@ class Metrics:
     def show_last_backup(self, at: float | None) -> None:
         """When the newest snapshot was written, None where there is none."""
         self._last_backup.set(at or 0)
+
+    def show_ping(self, heard: bool) -> None:
+        """Whether the dead man's switch heard the last ping."""
+        self._ping.set(1 if heard else 0)
 
     def show_sockets(self, count: int) -> None:
         self._sockets.set(count)
