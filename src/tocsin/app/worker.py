@@ -21,7 +21,7 @@ from tocsin.platform.database import Context, Lane, Tx
 from tocsin.platform.delivery import DeliveryRunner
 from tocsin.platform.delivery import backlog as delivery_backlog
 from tocsin.platform.live import Bus
-from tocsin.platform.observability import configure_logs
+from tocsin.platform.observability import configure_logs, start_reporting
 from tocsin.platform.settings import load_settings
 from tocsin.registry import catalog, identity
 
@@ -179,6 +179,7 @@ def run() -> None:
     """Run until SIGTERM or SIGINT; SIGHUP reads the registry file again."""
     settings = load_settings()
     configure_logs(settings, "worker")
+    start_reporting(settings, "worker")
     house = compose(settings, SystemClock())  # refuses wrong settings before it touches anything
     ensure_schema(settings.database_url)
     if settings.SEED_DEMO_DATA:
