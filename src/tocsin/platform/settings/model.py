@@ -184,7 +184,9 @@ class Settings(BaseSettings):
     )
     LOG_LEVEL: str = Field("INFO", description="Least level that is logged.")
     LOG_JSON: bool = Field(True, description="One JSON object per line, or text for people.")
-    LOG_FILE: Path | None = Field(None, description="Log to this file instead of stderr.")
+    LOG_FILE: Path | None = Field(
+        None, description="Log to this file instead of stderr; one that is moved away is made anew."
+    )
     HEARTBEAT_INTERVAL_SECONDS: int = Field(
         30, ge=1, le=3600, description="How often the worker marks itself alive."
     )
@@ -304,6 +306,11 @@ class Settings(BaseSettings):
     def services_file(self) -> Path | None:
         """`SERVICES_FILE` as an absolute path, None where the usual places are tried."""
         return None if self.SERVICES_FILE is None else self._below_data(self.SERVICES_FILE)
+
+    @property
+    def log_file(self) -> Path | None:
+        """`LOG_FILE` as an absolute path, None for stderr."""
+        return None if self.LOG_FILE is None else self._below_data(self.LOG_FILE)
 
     @property
     def backup_dir(self) -> Path:
