@@ -156,6 +156,24 @@ async def test_the_log_is_cut_at_its_interval(sqlite_url: str, tmp_path: Path):
         assert await due(made, "database.checkpoint") == [clock.now() + timedelta(hours=6)]
 
 
+async def test_a_log_that_somebody_reads_is_tried_three_times_and_then_at_the_next_time(
+    sqlite_url: str, tmp_path: Path
+):
+    async with house(sqlite_url, tmp_path, BACKUP_TIME_HOUR=11) as made:
+        with closing(sqlite3.connect(tmp_path / "tocsin.db", isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT COUNT(*) FROM tenants").fetchone()
+            waits = []
+            await pass_time(made, DAY)
+            for _ in range(2):
+                [at] = await due(made, "database.checkpoint")
+                waits.append(at - made.platform.database.clock.now())
+                await pass_time(made, waits[-1])
+            [at] = await due(made, "database.checkpoint")
+        assert waits == [timedelta(minutes=5), timedelta(minutes=5)]
+        assert at - made.platform.database.clock.now() == DAY
+
+
 @pytest.mark.postgres
 async def test_postgresql_is_left_to_its_own_tools(postgres_url: str, tmp_path: Path):
     with capture_logs() as logs:

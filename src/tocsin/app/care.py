@@ -35,6 +35,8 @@ MADE, FAILED = "backup.made", "backup.failed"
 SUBJECT = subject_of("backup", "daily")
 AGAIN = timedelta(hours=1)
 """How long after a failed snapshot the next is tried."""
+BUSY_TRIES, BUSY_PAUSE = 3, timedelta(minutes=5)
+"""How often a log that somebody reads is tried, and how long between."""
 
 R = TypeVar("R")
 
@@ -65,15 +67,18 @@ class Care:
             log.info("backup.made", bytes=size)
         await done(self._note_success, size, round(time.perf_counter() - began, 3))
 
-    async def cut_log(self, database: Database, _: Item, done: Done) -> None:
-        """Write the log back and cut it; a busy one is tried again soon, then at the next time."""
+    async def cut_log(self, database: Database, item: Item, done: Done) -> None:
+        """Write the log back and cut it; a busy one is tried again a few times, then at the next
+        time: who replicates the file (Litestream) keeps the log for itself, and cuts it, too."""
+        tries = int(item.payload.get("tries", 0))
         try:
             await asyncio.to_thread(checkpoint, self._path)
         except DatabaseBusy:
-            log.info("checkpoint.busy")
-            await done(self._cut_again, timedelta(minutes=5))
-            return
-        await done(self._cut_again, self._every)
+            log.info("checkpoint.busy", tries=tries + 1)
+            if tries + 1 < BUSY_TRIES:
+                await done(self._cut_again, BUSY_PAUSE, tries + 1)
+                return
+        await done(self._cut_again, self._every, 0)
 
     def begin(self, tx: Tx) -> None:
         """See to both at a start; work that is due stays due."""
@@ -96,8 +101,8 @@ class Care:
         tx.record(Fact(FAILED, SUBJECT, {"error": error}))
         tx.schedule(BACKUP, "daily", tx.now + AGAIN, lane=Lane.BULK)
 
-    def _cut_again(self, tx: Tx, after: timedelta) -> None:
-        tx.schedule(CHECKPOINT, "log", tx.now + after, lane=Lane.BULK)
+    def _cut_again(self, tx: Tx, after: timedelta, tries: int) -> None:
+        tx.schedule(CHECKPOINT, "log", tx.now + after, {"tries": tries}, lane=Lane.BULK)
 
 
 def wire_care(settings: Settings) -> Wiring:
