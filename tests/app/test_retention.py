@@ -29,7 +29,7 @@ from tocsin.platform.delivery import (
     delivery_attempts,
     delivery_bodies,
 )
-from tocsin.platform.journal import journal, recent_entries
+from tocsin.platform.journal import REACT, journal, recent_entries
 from tocsin.registry import catalog
 from tocsin.response import incidents
 
@@ -353,6 +353,8 @@ async def test_the_journal_keeps_what_is_open_and_what_caused_a_message(
             ):
                 tx.record(Fact(kind, subject))
             told = tx.record(Fact("test.told", "channel:one"))
+            failing = tx.record(Fact("test.to_react_to", "channel:one"))
+            tx.schedule(REACT, f"gone.reaction:{failing.id.hex}")
             tx.send(message(1, told, "a"))
             tx.record(
                 Fact("audit.found", "audit:dead_work", {"check": "dead_work", "subjects": ["x"]})
@@ -362,7 +364,16 @@ async def test_the_journal_keeps_what_is_open_and_what_caused_a_message(
             )
             tx.record(Fact("audit.gone", "audit:late_work", {"check": "late_work", "count": 1}))
 
+        item = agenda_items.c
+        dead = (
+            update(agenda_items)
+            .where(item.tenant_id == house.house.context.tenant, item.kind == REACT)
+            .where(item.key.startswith("gone.reaction"))
+            .values(died_at=house.clock.now())
+        )
         await house.write(happen)
+        await house.write(lambda tx: tx.execute(dead))
+        await house.work()  # reactions read their facts first
         house.clock.move(60 * DAY)
         assert (await house.purge())["journal"] >= 3
         rows = select(journal.c.kind, journal.c.subject).where(
@@ -371,6 +382,7 @@ async def test_the_journal_keeps_what_is_open_and_what_caused_a_message(
         left = await house.read(lambda tx: {(row.kind, row.subject) for row in tx.all(rows)})
         kinds = {kind for kind, _ in left}
         assert {"test.live", "test.firing", "test.of_its_service", "test.told"} <= kinds
+        assert "test.to_react_to" in kinds
         assert not kinds & {"test.over", "test.of_another", "audit.gone"}
         assert ("audit.found", "audit:dead_work") in left
         assert ("audit.found", "audit:late_work") not in left

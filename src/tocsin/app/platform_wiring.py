@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from tocsin.app.findings import standing
 from tocsin.kernel.facts import subject_of
+from tocsin.platform.agenda import agenda_items
 from tocsin.platform.database import ReadTx
 from tocsin.platform.delivery import BODIES, CAUSES, orphaned_bodies, settled
-from tocsin.platform.journal import journal
+from tocsin.platform.journal import REACT, journal
 from tocsin.platform.retention import Keeper, Purge
 from tocsin.platform.wiring import TableEntry, Wiring
 
@@ -25,6 +26,17 @@ def _standing_findings(tx: ReadTx, rows: Sequence[Row[Any]]) -> set[UUID]:
         return set()
     open_threads = {subject_of("audit", check) for check in standing(tx)}
     return {row.id for row in rows if row.thread in open_threads}
+
+
+def _facts_to_react_to(tx: ReadTx, rows: Sequence[Row[Any]]) -> set[UUID]:
+    """A reaction that still waits, or that failed for good and may be revived, reads its fact."""
+    item = agenda_items.c
+    waiting = select(item.key).where(
+        item.tenant_id == tx.tenant,
+        item.kind == REACT,
+        item.planned_at <= max(row.recorded_at for row in rows),
+    )
+    return {UUID(key.rpartition(":")[2]) for key in tx.scalars(waiting)}
 
 
 WIRING = Wiring(
@@ -43,5 +55,10 @@ WIRING = Wiring(
         orphaned_bodies(_ALERTS, _OTHERS),
         Purge("journal", journal, "recorded_at", (_FACTS,), also=("thread",)),
     ),
-    keeps=(BODIES, CAUSES, Keeper("journal", _standing_findings)),
+    keeps=(
+        BODIES,
+        CAUSES,
+        Keeper("journal", _standing_findings),
+        Keeper("journal", _facts_to_react_to),
+    ),
 )
