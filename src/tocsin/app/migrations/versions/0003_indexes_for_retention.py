@@ -1,13 +1,16 @@
 """indexes for retention.
 
-Revises: 0001
+Revises: 0002
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+from tocsin.platform import database as types
+
+
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
