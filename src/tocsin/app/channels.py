@@ -29,10 +29,11 @@ def open_mail(settings: Settings, clock: Clock) -> MailChannel:
         sender = read_sender(settings.MAIL_FROM)
     except ValueError as error:
         raise BadSetting(f"MAIL_FROM: {error}") from None
-    return MailChannel(_server(settings), sender, clock=clock)
+    return MailChannel(mail_server(settings), sender, clock=clock)
 
 
-def _server(settings: Settings) -> SmtpServer | None:
+def mail_server(settings: Settings) -> SmtpServer | None:
+    """What SMTP_URL names, None where it is unset; a wrong value raises BadSetting."""
     if settings.SMTP_URL is None:
         return None
     try:

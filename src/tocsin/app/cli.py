@@ -1,4 +1,4 @@
-"""The command line: `tocsin serve | web | worker | pages | migrate | user | token | demo …`."""
+"""The command line: `tocsin serve | web | worker | pages | migrate | backup | restore | doctor …`."""
 
 import sys
 from collections.abc import Callable
@@ -57,6 +57,28 @@ def migrate() -> None:
 
 
 @main.command()
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    help="The file to write. Default: one named after this moment, in BACKUP_DIR.",
+)
+def backup(to: Path | None) -> None:
+    """Write a checked snapshot of the SQLite database now; a server may run meanwhile."""
+    from tocsin.app.restoring import back_up
+
+    _refuse_bad_settings(lambda: click.echo(back_up(to)))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Put a snapshot in the database's place; refused while a server runs on it."""
+    from tocsin.app import restoring
+
+    _refuse_bad_settings(lambda: click.echo(restoring.restore(file)))
+
+
+@main.command()
 @click.option("--data-dir", type=click.Path(path_type=Path), default=Path("data-demo"))
 def demo(data_dir: Path) -> None:
     """Run with a simulated vendor that fails and recovers, and a mail sink in the console."""
@@ -110,8 +132,18 @@ def audit() -> None:
     _refuse_bad_settings(lambda: sys.exit(run_audit()))
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As a JSON list, for programs.")
+def doctor(as_json: bool) -> None:
+    """Check what the installation stands on; exit 0 well, 1 warnings, 2 failures."""
+    from tocsin.app import doctor as doctors
+
+    sys.exit(doctors.run(as_json))
+
+
 def _refuse_bad_settings(action: Callable[[], object]) -> None:
     """Turn what stops a start into one line on stderr and exit code 2."""
+    from tocsin.app.schema import UnknownSchema
     from tocsin.kernel.errors import TocsinError
     from tocsin.platform.settings import BadSetting
 
@@ -120,6 +152,9 @@ def _refuse_bad_settings(action: Callable[[], object]) -> None:
     except BadSetting as error:
         click.echo(f"tocsin: {error}", err=True)
         sys.exit(2)
+    except UnknownSchema as error:
+        click.echo(f"tocsin: {error}", err=True)
+        sys.exit(1)
     except TocsinError as error:
         click.echo(f"tocsin: {error.detail}", err=True)
         sys.exit(1)

@@ -11,12 +11,14 @@ from pydantic import SecretStr
 
 from tocsin.adapters.checks.base import CheckParts
 from tocsin.adapters.feeds.manual import ManualKind
+from tocsin.app.care import wire_care
 from tocsin.app.channels import open_channels
 from tocsin.app.checks import open_checks
 from tocsin.app.feeds import FEEDS
 from tocsin.app.measured import Measured
 from tocsin.app.platform_wiring import WIRING as PLATFORM
 from tocsin.app.ports import Audiences, ShownOn
+from tocsin.app.retention import wire_retention
 from tocsin.app.secret_key import secret_key
 from tocsin.app.signalling import Signalling
 from tocsin.communication.stakeholders import StakeholderSettings
@@ -34,6 +36,8 @@ from tocsin.detection.signals import wiring as signals
 from tocsin.detection.triggers import wiring as triggers
 from tocsin.kernel.clock import Clock
 from tocsin.kernel.facts import SYSTEM
+from tocsin.learning.reviews import DraftSettings
+from tocsin.learning.reviews import wiring as reviews
 from tocsin.platform.assembly import Platform, assemble
 from tocsin.platform.database import Context, ReadTx
 from tocsin.platform.delivery import Channel, release_blocked
@@ -182,7 +186,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         public_url=settings.public_url,
         slack_acknowledges=settings.SLACK_ACK_ENABLED,
     )
-    return (
+    rooms = (
         PLATFORM,
         idempotency.WIRING,
         identity_wiring.WIRING,
@@ -205,9 +209,12 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         stakeholders.wire(told, secrets),
         statuspage.wire(house.page_parts),
         _slack(settings, secrets),
+        reviews.wire(DraftSettings(settings.POSTMORTEMS_ENABLED, settings.postmortems_dir)),
         deliveries.WIRING,
         history.WIRING,
+        wire_care(settings),
     )
+    return (*rooms, wire_retention(settings, rooms))
 
 
 def _slack(settings: Settings, secrets: Secrets) -> Wiring:

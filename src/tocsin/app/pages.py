@@ -2,7 +2,7 @@
 
 import uvicorn
 
-from tocsin.platform.observability import configure_logs
+from tocsin.platform.observability import configure_logs, start_reporting
 from tocsin.platform.pagetree import PageServer, Receive, Scope, Send
 from tocsin.platform.settings import load_settings
 
@@ -11,6 +11,7 @@ def run() -> None:
     """Serve until stopped."""
     settings = load_settings()
     configure_logs(settings, "pages")
+    start_reporting(settings, "pages")
     server = PageServer(settings.data_dir / "pages")
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:

@@ -10,7 +10,7 @@ from tocsin.platform.database import FileLock, is_sqlite, normalise, once_engine
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0003"
 _ADVISORY_LOCK = 0x70C51
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -26,20 +26,21 @@ def ensure_schema(url: str) -> str:
         path = sqlite_path(url)
         path.parent.mkdir(parents=True, exist_ok=True)
         engine = once_engine(url)
-        if _version(engine) == HEAD:
+        if version_of(engine) == HEAD:
             return HEAD
         lock = FileLock(path.with_name(path.name + ".migrate"))
         with lock:
             return _migrate(engine, url)
     engine = once_engine(url)
-    if _version(engine) == HEAD:
+    if version_of(engine) == HEAD:
         return HEAD
     with engine.connect() as holder:
         holder.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
         return _migrate(engine, url)
 
 
-def _version(engine: Engine) -> str | None:
+def version_of(engine: Engine) -> str | None:
+    """The version a database is at, None where it has no schema; read without alembic."""
     with engine.connect() as connection:
         return _version_on(connection)
 
@@ -54,11 +55,10 @@ def _version_on(connection: Connection) -> str | None:
 
 
 def _migrate(engine: Engine, url: str) -> str:
-    found = _version(engine)
+    found = version_of(engine)
     if found == HEAD:
         return HEAD
-    known = {path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("*.py")}
-    if found is not None and found not in known:
+    if found is not None and found not in known_versions():
         raise UnknownSchema(
             f"the database is at {found}, which this version does not know; use a newer Tocsin"
         )
@@ -66,6 +66,11 @@ def _migrate(engine: Engine, url: str) -> str:
 
     command.upgrade(alembic_config(url), "head")
     return HEAD
+
+
+def known_versions() -> set[str]:
+    """Every version that this Tocsin can read or migrate from."""
+    return {path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("*.py")}
 
 
 def alembic_config(url: str) -> "Config":

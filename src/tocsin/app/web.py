@@ -21,7 +21,7 @@ from tocsin.app.house_api import house_routes
 from tocsin.app.schema import ensure_schema
 from tocsin.app.sockets import PageSockets
 from tocsin.kernel.clock import SystemClock
-from tocsin.platform.observability import configure_logs
+from tocsin.platform.observability import configure_logs, start_reporting
 from tocsin.platform.pagetree import PageServer
 from tocsin.platform.settings import BadSetting, Settings, load_settings
 from tocsin.platform.web import WebSettings, install
@@ -98,6 +98,7 @@ def run() -> None:
     """Serve until SIGTERM or SIGINT."""
     settings = load_settings()
     configure_logs(settings, "web")
+    start_reporting(settings, "web")
     listener = bind(settings)
     house = compose(settings, SystemClock())  # refuses wrong settings before it touches anything
     try:

@@ -2,14 +2,15 @@
 
 import asyncio
 import signal
-from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 import uvloop
 
 from tocsin.app.auditor import audit
+from tocsin.app.backups import newest_at
 from tocsin.app.compose import NOWHERE, House, compose
+from tocsin.app.dead_man import DeadMansSwitch
 from tocsin.app.findings import record_findings
 from tocsin.app.schema import ensure_schema
 from tocsin.kernel.clock import SystemClock
@@ -20,7 +21,7 @@ from tocsin.platform.database import Context, Lane, Tx
 from tocsin.platform.delivery import DeliveryRunner
 from tocsin.platform.delivery import backlog as delivery_backlog
 from tocsin.platform.live import Bus
-from tocsin.platform.observability import configure_logs
+from tocsin.platform.observability import configure_logs, start_reporting
 from tocsin.platform.settings import load_settings
 from tocsin.registry import catalog, identity
 
@@ -42,6 +43,10 @@ class Worker:
         self._auditing: asyncio.Task[None] | None = None
         self._metering: asyncio.Task[None] | None = None
         self._bus: Bus | None = None
+        url = house.settings.HEALTHCHECK_PING_URL
+        self.switch = DeadMansSwitch(
+            house.client, url.get_secret_value() if url else None, house.metrics.show_ping
+        )
 
     async def start(self) -> None:
         """Prepare every tenant, then take up the work."""
@@ -78,6 +83,7 @@ class Worker:
         for task in (self._beating, self._auditing, self._metering):
             if task is not None:
                 task.cancel()
+        await self.switch.stop()
         # at the same time: one that drains slowly must not eat the other's time to return leases
         await asyncio.gather(*(one.stop() for one in (self.agenda, self.deliveries) if one))
         if self._bus is not None:
@@ -86,13 +92,24 @@ class Worker:
 
     async def _beat(self) -> None:
         """Mark the worker alive, but only while the database takes writes."""
-        database = self.house.platform.database
         while True:
-            with suppress(Exception):
-                await database.write(self.house.context, _nothing)
-                self.house.heartbeat.beat()
-                await show_backlog(self.house)
+            await self.beat_once()
             await asyncio.sleep(self.house.settings.HEARTBEAT_INTERVAL_SECONDS)
+
+    async def beat_once(self) -> None:
+        """One beat; where the database takes no write there is none, and nobody is pinged."""
+        house = self.house
+        try:
+            await house.platform.database.write(house.context, _nothing)
+            house.heartbeat.beat()
+        except Exception:
+            log.exception("heartbeat.missed")
+            return
+        self.switch.ping()
+        try:
+            await show_backlog(house)
+        except Exception:
+            log.exception("backlog.not_shown")
 
     async def _audit_hourly(self) -> None:
         """Audit on boot and every hour; findings are facts, a metric and a line in the log."""
@@ -116,6 +133,7 @@ async def show_backlog(house: House) -> None:
     ages = {of: (now - since).total_seconds() for of, (_, since) in found.items() if since}
     house.metrics.show_backlog({of: count for of, (count, _) in found.items()}, ages)
     house.metrics.show_open_circuits(house.client.open_circuits)
+    house.metrics.show_last_backup(await asyncio.to_thread(newest_at, house.settings))
 
 
 async def audit_house(house: House) -> int:
@@ -161,8 +179,13 @@ def run() -> None:
     """Run until SIGTERM or SIGINT; SIGHUP reads the registry file again."""
     settings = load_settings()
     configure_logs(settings, "worker")
+    start_reporting(settings, "worker")
     house = compose(settings, SystemClock())  # refuses wrong settings before it touches anything
     ensure_schema(settings.database_url)
+    if settings.SEED_DEMO_DATA:
+        from tocsin.app.demo.seeding import seed_empty
+
+        asyncio.run(seed_empty(settings))
     serve(house)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from tocsin.platform.agenda import Handler
 from tocsin.platform.database import Tx
 from tocsin.platform.journal import LaterReaction, NowReaction
+from tocsin.platform.retention import Keeper, Purge
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class TableEntry:
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """One room's wiring. `routes` imports FastAPI only when the web role calls it; `at_start`
-    verbs run for every tenant when a worker boots and are safe to repeat."""
+    verbs run for every tenant when a worker boots and are safe to repeat. `purges` are its tables
+    whose old rows go, `keeps` its word about old rows of others that it still needs."""
 
     room: str
     routes: Callable[[], Sequence[Any]] | None = None
@@ -31,3 +33,5 @@ class Wiring:
     handlers: tuple[Handler, ...] = ()
     at_start: tuple[Callable[[Tx], None], ...] = ()
     tables: tuple[TableEntry, ...] = field(default=())
+    purges: tuple[Purge, ...] = ()
+    keeps: tuple[Keeper, ...] = ()

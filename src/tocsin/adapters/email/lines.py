@@ -49,6 +49,10 @@ class Lines:
                     return await self._hand_over(line, post)
             return await self._hand_over(await self._open(), post)
 
+    async def knock(self) -> None:
+        """Connect, encrypt, log in and take leave, without a letter; raises DeliveryError."""
+        await _quit((await self._open()).smtp)
+
     async def close(self) -> None:
         """Take leave of the server on every idle connection."""
         idle, self._idle = self._idle, []

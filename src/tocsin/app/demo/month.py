@@ -5,7 +5,7 @@ schedules the next one in the same unit. Its row is the cursor: a start that fin
 a start that finds none after the set-up has nothing to do.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -33,7 +33,7 @@ from tocsin.platform.agenda import (
 from tocsin.platform.database import Database, Lane, ReadTx, Tx, across_tenants
 from tocsin.platform.delivery import Claimed, DeliveryError, DeliveryRunner
 from tocsin.platform.delivery import deliveries_table as deliveries
-from tocsin.registry import identity
+from tocsin.registry import catalog, identity
 from tocsin.registry.identity import Role
 
 MONTH = "demo.month"
@@ -41,8 +41,8 @@ _KEY = "story"
 _R = TypeVar("_R")
 _OPERATOR = "Demo operator"
 _LATER = timedelta(seconds=5)
-_HOUSEWORK = ("identity.purge", "idempotency.purge")
-"""What an empty house need not do every hour of the past."""
+_HOUSEWORK = ("identity.purge", "idempotency.purge", "database.backup", "database.checkpoint")
+"""What an empty house need not do every hour or day of the past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,23 @@ def cursor(tx: ReadTx) -> Cursor | None:
     return Cursor(start, end, row.ready_at)
 
 
-def begin(tx: Tx, email: str, hashed: str, start: datetime, end: datetime) -> None:
-    """Set up the operator, and put the story on the agenda with it; repeating changes nothing."""
+def begin(
+    tx: Tx,
+    email: str,
+    hashed: str,
+    start: datetime,
+    end: datetime,
+    services: Sequence[catalog.ServiceDraft] = (),
+) -> None:
+    """Set up the operator, and put the story on the agenda with it; repeating changes nothing.
+
+    `services` are declared here where no registry file does it.
+    """
     if identity.is_set_up(tx):
         return
     identity.create_user(tx, email, _OPERATOR, [Role.SUPER_ADMIN], hashed)
+    for draft in services:
+        catalog.declare_service(tx, draft)
     payload = {"start": start.isoformat(), "end": end.isoformat(), "step": 0, "known": {}}
     tx.schedule(MONTH, _KEY, start + timedelta(minutes=1), payload)
 

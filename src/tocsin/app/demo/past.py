@@ -1,6 +1,6 @@
 """Composing the house of the past month, and sending it on its walk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import click
@@ -16,7 +16,7 @@ from tocsin.app.secret_key import secret_key
 from tocsin.kernel.clock import ManualClock
 from tocsin.platform.secrets import Secrets
 from tocsin.platform.settings import Settings
-from tocsin.registry import identity
+from tocsin.registry import catalog, identity
 
 _LONG_AGO = timedelta(days=366)
 """The house of the past is set up before any month that an ended start may have left behind."""
@@ -31,10 +31,14 @@ async def live_through(
     days: int = WHOLE,
     tell: Callable[[str], None] = click.echo,
     stop_after: timedelta | None = None,
+    services: Sequence[catalog.ServiceDraft] = (),
+    recipients: bool = True,
 ) -> None:
     """Fill an empty house with a month that ends now, or go on where an earlier start was ended.
 
     A house that has had its month stays as it is. `stop_after` ends the walk early, as a kill does.
+    `services` are declared where no registry file does it; without `recipients` nobody is left who
+    could be written to.
     """
     end = now or datetime.now(UTC).replace(microsecond=0)
     clock = ManualClock(end - _LONG_AGO)
@@ -43,9 +47,11 @@ async def live_through(
         await house.client.start()
         context = await house.prepare()
         database, hashed = house.platform.database, identity.hash_password(password)
-        await database.write(context, begin, email, hashed, end - timedelta(days=days), end)
+        start = end - timedelta(days=days)
+        await database.write(context, begin, email, hashed, start, end, services)
         if at := await database.read(context, cursor):
-            await _walk(house, settings, clock, at, email, hashed, tell, stop_after)
+            props = _props(house, email, hashed, recipients)
+            await _walk(house, clock, at, props, tell, stop_after)
     finally:
         await house.client.stop()
         database.close()
@@ -53,21 +59,23 @@ async def live_through(
 
 async def _walk(
     house: House,
-    settings: Settings,
     clock: ManualClock,
     at: Cursor,
-    email: str,
-    hashed: str,
+    props: Props,
     tell: Callable[[str], None],
     stop_after: timedelta | None,
 ) -> None:
     clock.move_to(max(clock.now(), at.next_at - timedelta(minutes=1)))
     await house.wake_rooms()
-    secrets = Secrets(secret_key(settings))
-    room = signals_room(house)
-    props = Props(room, ShownOn(), house.links, secrets, SHOWN, email, hashed)
     walk = Walk(house, clock, props, at)
     try:
         await walk.go(tell, at.start + stop_after if stop_after else None)
     finally:
         await walk.stop()
+
+
+def _props(house: House, email: str, hashed: str, recipients: bool) -> Props:
+    secrets = Secrets(secret_key(house.settings))
+    return Props(
+        signals_room(house), ShownOn(), house.links, secrets, SHOWN, email, hashed, recipients
+    )

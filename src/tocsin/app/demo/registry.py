@@ -1,6 +1,13 @@
 """The demo's services: what an invented company buys and runs."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from tocsin.kernel.facts import Visibility
+from tocsin.registry.catalog import Category, ServiceDraft
 
 _VENDORS = """\
   - {id: keyward, name: Keyward sign-in, category: identity, tier: 1,
@@ -37,3 +44,27 @@ SHOWN = (
 def write_registry(path: Path, base: str) -> None:
     """Write the registry file with the vendors' address of this run."""
     path.write_text("services:\n" + (_VENDORS + _OWN).replace("BASE", base))
+
+
+def drafts(url: str, check: Callable[[Mapping[str, Any]], dict[str, Any]]) -> list[ServiceDraft]:
+    """The same services for a house without the simulated vendors: each checks this one address."""
+    entries = YAML(typ="safe").load("services:\n" + _VENDORS + _OWN)["services"]
+    return [_draft(entry, check(_source(entry, url))) for entry in entries]
+
+
+def _source(entry: dict[str, Any], url: str) -> dict[str, Any]:
+    if entry["source"]["kind"] == "manual":
+        return {"kind": "manual"}
+    return {"kind": "http", "url": url}
+
+
+def _draft(entry: dict[str, Any], source: dict[str, Any]) -> ServiceDraft:
+    return ServiceDraft(
+        id=entry["id"],
+        name=entry["name"],
+        category=Category(entry["category"]),
+        source=source,
+        tier=entry["tier"],
+        visibility=Visibility(entry.get("visibility", "public")),
+        dependencies=tuple(entry.get("dependencies", ())),
+    )

@@ -24,7 +24,7 @@ HOOK = "https://hooks.example.com/tocsin"
 
 @dataclass(frozen=True, slots=True)
 class Props:
-    """What the house hands to the stage."""
+    """What the house hands to the stage; without `recipients` nobody could be written to later."""
 
     signals: signals.Signals
     pages: Pages
@@ -33,6 +33,7 @@ class Props:
     shown: tuple[tuple[str, str], ...]
     operator: str
     hashed: str
+    recipients: bool = True
 
 
 @dataclass(slots=True)
@@ -115,7 +116,8 @@ class Stage:
             statuspage.add_component(
                 self.tx, "main", statuspage.NewComponent(service, group_name=group)
             )
-        self._add_channels()
+        if self.props.recipients:
+            self._add_channels()
 
     def _add_channels(self) -> None:
         kind, draft = stakeholders.ChannelKind, stakeholders.ChannelDraft
@@ -131,13 +133,14 @@ class Stage:
 
     def asks_to_follow(self) -> None:
         """Visitors ask for mail."""
-        for address in (*FOLLOWERS, MOVED_AWAY, UNDECIDED):
+        visitors = (*FOLLOWERS, MOVED_AWAY, UNDECIDED) if self.props.recipients else ()
+        for address in visitors:
             asked = statuspage.Asked("main", address, "en")
             statuspage.subscribe(self.tx, asked, self.props.links, None)
 
     def confirms(self) -> None:
         """All of them but one follow the link in their letter."""
-        for address in (*FOLLOWERS, MOVED_AWAY):
+        for address in (*FOLLOWERS, MOVED_AWAY) if self.props.recipients else ():
             found = statuspage.subscriber_by_address(self.tx, "main", address)
             assert found is not None
             statuspage.confirm(self.tx, "main", found.id)

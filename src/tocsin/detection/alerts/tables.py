@@ -50,6 +50,7 @@ alerts = Table(
     Index("ix_alerts_episode", "tenant_id", "service_id", "episode"),
     Index("ix_alerts_recent", "tenant_id", "raised_at", "id"),
     Index("ix_alerts_state", "tenant_id", "state", "raised_at"),
+    Index("ix_alerts_decision", "tenant_id", "decision_id"),
     Index(
         "ix_alerts_held",
         "tenant_id",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from tocsin.detection.alerts import following, verbs
+from tocsin.detection.alerts import following, retention, verbs
 from tocsin.detection.alerts.holding import Alerts
 from tocsin.detection.conditions import events as conditions
 from tocsin.detection.objectives import events as objectives
@@ -13,6 +13,7 @@ from tocsin.kernel.facts import Entry
 from tocsin.platform.agenda import Item, VerbJob
 from tocsin.platform.database import Tx
 from tocsin.platform.journal import LaterReaction
+from tocsin.platform.retention import Keeper
 from tocsin.platform.wiring import TableEntry, Wiring
 from tocsin.registry.maintenance import events as maintenance
 
@@ -64,6 +65,10 @@ def wire(room: Alerts) -> Wiring:
         ),
         handlers=(VerbJob(verbs.REVIEW, review), VerbJob(verbs.REMIND, remind)),
         tables=(TableEntry("alerts"), TableEntry("alert_decisions")),
+        keeps=(
+            Keeper("condition_decisions", retention.named_decisions),
+            Keeper("journal", retention.facts_of_open_alerts),
+        ),
     )
 
 

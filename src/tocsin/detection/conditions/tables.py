@@ -102,4 +102,5 @@ condition_decisions = Table(
     Column("decision", Json, nullable=False),
     _of_service(),
     Index("ix_condition_decisions_service", "tenant_id", "service_id", "at"),
+    Index("ix_condition_decisions_at", "tenant_id", "at", "id"),
 )

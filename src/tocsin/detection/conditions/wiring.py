@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tocsin.detection.conditions.tables import condition_decisions, status_events
 from tocsin.kernel.facts import Entry
 from tocsin.platform.agenda import Item, VerbJob
 from tocsin.platform.database import Tx
 from tocsin.platform.journal import LaterReaction
+from tocsin.platform.retention import Purge
 from tocsin.platform.wiring import TableEntry, Wiring
 from tocsin.registry.maintenance import events as maintenance
 
@@ -14,11 +16,16 @@ from .verbs import FLAPPING, Conditions
 
 _MOVED = (maintenance.BEGAN, maintenance.ENDED, maintenance.EDITED)
 
+KEPT = "RETENTION_DAYS_STATUS_EVENTS"
 TABLES = (
     TableEntry("service_states"),
     TableEntry("status_segments"),
-    TableEntry("status_events"),
-    TableEntry("condition_decisions"),
+    TableEntry("status_events", retention=KEPT),
+    TableEntry("condition_decisions", retention=f"{KEPT}, longer where an alert names it"),
+)
+PURGES = (
+    Purge("status_events", status_events, "at", (KEPT,)),
+    Purge("condition_decisions", condition_decisions, "at", (KEPT,)),
 )
 
 
@@ -38,6 +45,7 @@ def wire(room: Conditions) -> Wiring:
         reactions=(LaterReaction("conditions.follow_window", _MOVED, follow_window),),
         handlers=(VerbJob(FLAPPING, settle_flapping),),
         tables=TABLES,
+        purges=PURGES,
     )
 
 

@@ -2,7 +2,7 @@
 
 from .model import Done, EdgeJob, Handler, Item, Retry, VerbJob
 from .runner import AgendaRunner
-from .store import AgendaStore, backlog, dead_items
+from .store import AgendaStore, backlog, dead_items, see_to
 from .tables import agenda_items
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "agenda_items",
     "backlog",
     "dead_items",
+    "see_to",
 ]

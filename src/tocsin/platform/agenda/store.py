@@ -66,6 +66,28 @@ def _scheduling(postgres: bool) -> Any:
     )
 
 
+def see_to(
+    tx: Tx,
+    kind: str,
+    key: str,
+    at: datetime,
+    *,
+    latest: datetime | None = None,
+    lane: Lane = Lane.NORMAL,
+) -> None:
+    """Put recurring work on the agenda for `at`, unless it is there, alive and due by `latest`.
+
+    At a start this neither puts off what is due nor forgets what died; `latest` defaults to `at`.
+    """
+    found = tx.one_or_none(
+        select(_t.c.ready_at, _t.c.died_at).where(
+            _t.c.tenant_id == tx.tenant, _t.c.kind == kind, _t.c.key == key
+        )
+    )
+    if found is None or found.died_at is not None or found.ready_at > (latest or at):
+        tx.schedule(kind, key, at, lane=lane)
+
+
 def claim(tx: Tx, lane: Lane, owner: str, lease: timedelta, most: int) -> list[Item]:
     """Take due, unleased work for one owner; on PostgreSQL rows that others hold are skipped."""
     machine = machine_now(tx)

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from tocsin.kernel.clock import Clock
 
 from . import tenancy
 from .engines import is_sqlite, normalise, reader_engine, sqlite_path, writer_engine
-from .filelock import FileLock
+from .filelock import FileLock, InUse, lock_path
 from .postgres_writer import PostgresWriter
 from .readers import Readers
 from .sqlite_writer import SqliteWriter
@@ -36,6 +35,7 @@ class Database:
     ) -> None:
         self.url = normalise(url)
         self.clock = clock
+        self._in_use = InUse(sqlite_path(self.url)) if is_sqlite(self.url) else None
         self._writing = Writing(clock, recorder, rehearse)
         self._writer = self._open_writer(self._writing, durable)
         self._readers = self._open_readers()
@@ -120,13 +120,15 @@ class Database:
         """Finish queued writes, then close every connection."""
         self._writer.close()
         self._readers.close()
+        if self._in_use is not None:
+            self._in_use.close()
 
     def _open_writer(self, writing: Writing, durable: bool) -> Writer:
         engine = writer_engine(self.url, durable=durable)
         tenancy.install(engine)
         if not is_sqlite(self.url):
             return PostgresWriter(engine, writing)
-        return SqliteWriter(engine, FileLock(_lock_path(self.url)), writing)
+        return SqliteWriter(engine, FileLock(lock_path(sqlite_path(self.url))), writing)
 
     def _open_readers(self) -> Readers:
         threads = 4 if is_sqlite(self.url) else 8
@@ -159,8 +161,3 @@ class Desk:
     ) -> R:
         """Run a query."""
         return await self.database.read(self.context, query, *args, **kwargs)
-
-
-def _lock_path(url: str) -> Path:
-    path = sqlite_path(url)
-    return path.with_name(path.name + ".lock")

@@ -65,9 +65,12 @@ def reader_engine(url: str, size: int) -> Engine:
     return engine
 
 
-def once_engine(url: str) -> Engine:
-    """An engine without a pool, for migrations and backups."""
-    return create_engine(url, poolclass=NullPool)
+def once_engine(url: str, *, connect_seconds: int | None = None) -> Engine:
+    """An engine without a pool, for migrations and the doctor, who waits for no server for long."""
+    patience = {"connect_timeout": connect_seconds} if connect_seconds else {}
+    return create_engine(
+        url, poolclass=NullPool, connect_args={} if is_sqlite(url) else dict(patience)
+    )
 
 
 def _prepare_sqlite_writer(connection: Any, _: object) -> None:

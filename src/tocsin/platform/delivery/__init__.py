@@ -27,12 +27,15 @@ from .queries import (
     delivery,
     waiting_count,
 )
+from .retention import BODIES, CAUSES, orphaned_bodies, settled
 from .runner import DeliveryRunner
 from .tables import deliveries as deliveries_table
 from .tables import delivery_attempts, delivery_bodies, delivery_endpoints
 from .verbs import readdress, release_blocked, send_again, withdraw
 
 __all__ = [
+    "BODIES",
+    "CAUSES",
     "DRILL",
     "Body",
     "Channel",
@@ -62,9 +65,11 @@ __all__ = [
     "delivery_endpoints",
     "endpoints_of",
     "fill",
+    "orphaned_bodies",
     "readdress",
     "release_blocked",
     "send_again",
+    "settled",
     "trust_again",
     "waiting_count",
     "withdraw",

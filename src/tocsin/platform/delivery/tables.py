@@ -23,6 +23,7 @@ from tocsin.platform.database import Id, Instant, Json, metadata, tenant_column
 WAITING = text("state = 'pending'")
 BLOCKED = text("state = 'blocked'")
 CLAIMED = text("owner IS NOT NULL")
+FINISHED = text("finished_at IS NOT NULL")
 
 delivery_bodies = Table(
     "delivery_bodies",
@@ -31,6 +32,7 @@ delivery_bodies = Table(
     Column("digest", LargeBinary(32), primary_key=True),
     Column("content", Json, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Index("ix_delivery_bodies_created", "tenant_id", "created_at", "digest"),
 )
 
 deliveries = Table(
@@ -87,6 +89,13 @@ deliveries = Table(
     Index("ix_deliveries_channel", "tenant_id", "channel", "id"),
     Index("ix_deliveries_state", "tenant_id", "state", "id"),
     Index("ix_deliveries_recent", "tenant_id", "id"),
+    Index("ix_deliveries_body", "tenant_id", "body_digest"),
+    Index(
+        "ix_deliveries_finished",
+        *("tenant_id", "finished_at", "id"),
+        sqlite_where=FINISHED,
+        postgresql_where=FINISHED,
+    ),
 )
 
 delivery_attempts = Table(

@@ -3,5 +3,6 @@
 from .heartbeat import Heartbeat
 from .logs import configure_logs
 from .metrics import Metrics
+from .reporting import start_reporting
 
-__all__ = ["Heartbeat", "Metrics", "configure_logs"]
+__all__ = ["Heartbeat", "Metrics", "configure_logs", "start_reporting"]

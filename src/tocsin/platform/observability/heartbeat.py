@@ -21,5 +21,5 @@ class Heartbeat:
         """Seconds since the last beat, or None before the first."""
         try:
             return max(0.0, time.time() - self._path.stat().st_mtime)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None

@@ -77,6 +77,18 @@ class Metrics:
             multiprocess_mode=_NEWEST,
             registry=own,
         )
+        self._last_backup = Gauge(
+            "tocsin_last_backup_timestamp_seconds",
+            "When the newest snapshot was written (Unix time), 0 where there is none.",
+            multiprocess_mode=_NEWEST,
+            registry=own,
+        )
+        self._ping = Gauge(
+            "healthcheck_ping_ok",
+            "Whether the last ping of HEALTHCHECK_PING_URL was heard.",
+            multiprocess_mode=_NEWEST,
+            registry=own,
+        )
         self._sockets = Gauge(
             "live_sockets", "Open live sockets.", multiprocess_mode="livesum", registry=own
         )
@@ -117,6 +129,14 @@ class Metrics:
 
     def show_findings(self, count: int) -> None:
         self._findings.set(count)
+
+    def show_last_backup(self, at: float | None) -> None:
+        """When the newest snapshot was written, None where there is none."""
+        self._last_backup.set(at or 0)
+
+    def show_ping(self, heard: bool) -> None:
+        """Whether the dead man's switch heard the last ping."""
+        self._ping.set(1 if heard else 0)
 
     def show_sockets(self, count: int) -> None:
         self._sockets.set(count)

@@ -184,7 +184,9 @@ class Settings(BaseSettings):
     )
     LOG_LEVEL: str = Field("INFO", description="Least level that is logged.")
     LOG_JSON: bool = Field(True, description="One JSON object per line, or text for people.")
-    LOG_FILE: Path | None = Field(None, description="Log to this file instead of stderr.")
+    LOG_FILE: Path | None = Field(
+        None, description="Log to this file instead of stderr; one that is moved away is made anew."
+    )
     HEARTBEAT_INTERVAL_SECONDS: int = Field(
         30, ge=1, le=3600, description="How often the worker marks itself alive."
     )
@@ -202,19 +204,31 @@ class Settings(BaseSettings):
 
     # Keeping
     RETENTION_DAYS_STATUS_EVENTS: int = Field(
-        90, ge=0, le=36500, description="Age at which status events are purged; 0: never."
+        90,
+        ge=0,
+        le=36500,
+        description="Age at which status events and decisions are purged; 0: never.",
     )
     RETENTION_DAYS_ALERT_SENT_LOG: int = Field(
-        90, ge=0, le=36500, description="Age at which deliveries of alerts are purged; 0: never."
+        90,
+        ge=0,
+        le=36500,
+        description="Age at which deliveries of alerts are purged, 3 at least; 0: never.",
     )
     RETENTION_DAYS_CHECK_RESULTS: int = Field(
         30, ge=0, le=36500, description="Age at which raw results of checks are purged; 0: never."
     )
     RETENTION_DAYS_JOURNAL: int = Field(
-        0, ge=0, le=36500, description="Age at which facts are purged; 0: never."
+        0,
+        ge=0,
+        le=36500,
+        description="Age at which facts are purged that nothing open and no delivery needs; 0: never.",
     )
     RETENTION_DAYS_DELIVERIES: int = Field(
-        0, ge=0, le=36500, description="Age at which all other deliveries are purged; 0: never."
+        0,
+        ge=0,
+        le=36500,
+        description="Age at which all other deliveries are purged, 3 at least; 0: never.",
     )
     RETENTION_INTERVAL_HOURS: int = Field(
         168, ge=1, le=8760, description="How often old rows are purged."
@@ -292,6 +306,21 @@ class Settings(BaseSettings):
     def services_file(self) -> Path | None:
         """`SERVICES_FILE` as an absolute path, None where the usual places are tried."""
         return None if self.SERVICES_FILE is None else self._below_data(self.SERVICES_FILE)
+
+    @property
+    def log_file(self) -> Path | None:
+        """`LOG_FILE` as an absolute path, None for stderr."""
+        return None if self.LOG_FILE is None else self._below_data(self.LOG_FILE)
+
+    @property
+    def backup_dir(self) -> Path:
+        """`BACKUP_DIR` as an absolute path."""
+        return self._below_data(self.BACKUP_DIR)
+
+    @property
+    def postmortems_dir(self) -> Path:
+        """`POSTMORTEMS_DIR` as an absolute path."""
+        return self._below_data(self.POSTMORTEMS_DIR)
 
     @property
     def public_url(self) -> str:

@@ -5,10 +5,12 @@ from typing import Any
 
 from tocsin.platform.agenda import VerbJob
 from tocsin.platform.journal import LaterReaction
+from tocsin.platform.retention import Keeper
 from tocsin.platform.wiring import TableEntry, Wiring
 from tocsin.response.incidents import health
 from tocsin.response.incidents.ports import Audience, Pages, Ports
 from tocsin.response.incidents.reactions import FOLLOWED, follow_alert
+from tocsin.response.incidents.retention import facts_of_open_incidents
 from tocsin.response.incidents.timers import close_by_itself
 from tocsin.response.incidents.verbs.work import CLOSE
 
@@ -46,4 +48,5 @@ def wire(pages: Pages, audience: Audience) -> Wiring:
             TableEntry("incident_alerts"),
             TableEntry("incident_opening_rules"),
         ),
+        keeps=(Keeper("journal", facts_of_open_incidents),),
     )

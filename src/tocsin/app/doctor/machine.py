@@ -1,0 +1,118 @@
+"""What the machine gives: a directory to write, room on the disk, a port, the right to ping."""
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tocsin.platform.observability import Heartbeat
+from tocsin.platform.settings import Settings
+
+from .line import Line, fail, ok, warn
+
+_GB = 1_000_000_000
+_LEAST_FREE, _LEAST_SHARE = _GB, 0.10
+_PING_RANGE = "sysctl -w net.ipv4.ping_group_range='0 2147483647'"
+
+
+def data_dir(settings: Settings) -> Iterator[Line]:
+    """DATA_DIR exists, or can be made, and takes files."""
+    folder = settings.data_dir
+    there = folder if folder.exists() else _nearest(folder)
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        yield fail(
+            "data_dir",
+            f"{folder} cannot be written: {os.strerror(error.errno or 0)}",
+            "Give the directory to the user that runs Tocsin, or name another in DATA_DIR.",
+        )
+        return
+    made = "" if folder.exists() else " (made by the first start)"
+    yield ok("data_dir", f"{folder} can be written{made}")
+
+
+def disk(settings: Settings) -> Iterator[Line]:
+    """Room on the disks of DATA_DIR and BACKUP_DIR."""
+    seen: set[int] = set()
+    for folder in (settings.data_dir, settings.backup_dir):
+        there = _nearest(folder)
+        if (device := there.stat().st_dev) in seen:
+            continue
+        seen.add(device)
+        room = shutil.disk_usage(there)
+        words = f"{room.free / _GB:.1f} GB of {room.total / _GB:.1f} GB free for {folder}"
+        if room.free < _LEAST_FREE or room.free < _LEAST_SHARE * room.total:
+            yield warn(
+                "disk",
+                words,
+                "Free some space, keep fewer snapshots (BACKUP_RETENTION_DAYS) or let old rows go"
+                " (RETENTION_DAYS_*); a full disk stops every write.",
+            )
+        else:
+            yield ok("disk", words)
+
+
+def port(settings: Settings) -> Iterator[Line]:
+    """PORT is free, or a running Tocsin has it."""
+    family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+    where = f"{settings.HOST}:{settings.PORT}"
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.HOST, settings.PORT))
+        except OSError as error:
+            if _beats(settings):
+                yield ok("port", f"{where} is taken while a Tocsin runs here")
+            else:
+                yield fail(
+                    "port",
+                    f"cannot listen on {where}: {os.strerror(error.errno or 0)}",
+                    "Stop what has the port, or set PORT or HOST.",
+                )
+            return
+    yield ok("port", f"{where} is free")
+
+
+def heartbeat(settings: Settings) -> Iterator[Line]:
+    """The worker's last sign of life."""
+    age = Heartbeat(settings.data_dir).age_seconds()
+    if age is None:
+        yield ok("heartbeat", "no worker has run here yet")
+    elif _beats(settings):
+        yield ok("heartbeat", f"{age:.0f} s ago")
+    else:
+        yield warn(
+            "heartbeat",
+            f"{age:.0f} s ago; older than HEARTBEAT_STALE_AFTER_SECONDS, so no worker runs",
+            "Start Tocsin; where it runs, look into its log for a database that takes no writes.",
+        )
+
+
+def ping(_: Settings) -> Iterator[Line]:
+    """Whether this user may ping: Linux asks `net.ipv4.ping_group_range`."""
+    try:
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP).close()
+    except PermissionError:
+        yield warn(
+            "ping",
+            "this user may not ping, so ping monitors cannot work",
+            f"As root: {_PING_RANGE}, and the same line in /etc/sysctl.d to keep it.",
+        )
+    except OSError as error:
+        yield warn("ping", f"no ping here: {os.strerror(error.errno or 0)}", "Use TCP monitors.")
+    else:
+        yield ok("ping", "this user may ping")
+
+
+def _beats(settings: Settings) -> bool:
+    age = Heartbeat(settings.data_dir).age_seconds()
+    return age is not None and age <= settings.HEARTBEAT_STALE_AFTER_SECONDS
+
+
+def _nearest(folder: Path) -> Path:
+    """The directory itself, or the nearest one above it that exists."""
+    return next(each for each in (folder, *folder.parents) if each.is_dir())
