@@ -228,6 +228,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List
+         * @description Well-known services by name; each with the body that adds it with POST /services.
+         */
+        get: operations["list_api_v1_catalogue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -1348,6 +1368,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discover
+         * @description Find the kind that reads an address and what it lists; nothing is saved.
+         *
+         *     422 `nothing_found` says why where nobody answers. A website without status data has the
+         *     kind null, and suggestions.
+         */
+        post: operations["discover_api_v1_sources_discover_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/status-pages": {
         parameters: {
             query?: never;
@@ -2191,28 +2234,6 @@ export interface components {
             label: string;
         };
         /**
-         * AttemptOut
-         * @description One attempt, and the provider's answer.
-         */
-        AttemptOut: {
-            /** Answer */
-            answer: string;
-            /**
-             * Ended At
-             * Format: date-time
-             */
-            ended_at: string;
-            /** Number */
-            number: number;
-            /** Outcome */
-            outcome: string;
-            /**
-             * Started At
-             * Format: date-time
-             */
-            started_at: string;
-        };
-        /**
          * AudienceOut
          * @description Who would get a public update.
          */
@@ -2322,6 +2343,47 @@ export interface components {
             public_message?: string | null;
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * CatalogueEntryOut
+         * @description A well-known service; `added` says whether a service watches its address already.
+         */
+        CatalogueEntryOut: {
+            /** Added */
+            added: boolean;
+            category: components["schemas"]["Category"];
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            service: components["schemas"]["CatalogueServiceOut"];
+            /** Url */
+            url: string | null;
+        };
+        /**
+         * CatalogueOut
+         * @description The entries that were asked for, by name; the whole catalogue is a few hundred at most.
+         */
+        CatalogueOut: {
+            /** Items */
+            items: components["schemas"]["CatalogueEntryOut"][];
+        };
+        /**
+         * CatalogueServiceOut
+         * @description The body for POST /services; `id` and `name` are suggestions.
+         */
+        CatalogueServiceOut: {
+            category: components["schemas"]["Category"];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Category
@@ -2634,7 +2696,7 @@ export interface components {
          */
         DeliveryDetailOut: {
             /** Attempts */
-            attempts: components["schemas"]["AttemptOut"][];
+            attempts: components["schemas"]["tocsin__platform__delivery__schemas__AttemptOut"][];
             /** Blocked By */
             blocked_by: string | null;
             /** Body */
@@ -2714,6 +2776,43 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "pending" | "sent" | "failed" | "superseded" | "blocked";
+        /**
+         * DiscoverIn
+         * @description Any address: of a status page, of a feed, or of something on either.
+         */
+        DiscoverIn: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * DiscoveryOut
+         * @description What an address is: the kind that reads it, the source to save, and what it lists.
+         *
+         *     A website without status data has neither kind nor source, and suggestions instead.
+         */
+        DiscoveryOut: {
+            /** Components */
+            components: components["schemas"]["VendorComponentOut"][];
+            /** Detail */
+            detail: string;
+            /** Kind */
+            kind: string | null;
+            /** Maintenance */
+            maintenance: boolean;
+            /** Name */
+            name: string | null;
+            /** Source */
+            source: {
+                [key: string]: unknown;
+            } | null;
+            status: components["schemas"]["Status"];
+            /** Suggestions */
+            suggestions: components["schemas"]["SuggestionOut"][];
+            /** Tried */
+            tried: components["schemas"]["tocsin__detection__signals__discovery_schemas__AttemptOut"][];
+            /** Url */
+            url: string;
+        };
         /**
          * EntryActorOut
          * @description Who caused it.
@@ -4762,6 +4861,24 @@ export interface components {
          */
         SubscriberState: "unconfirmed" | "active" | "ended";
         /**
+         * SuggestionOut
+         * @description Another source to think of, as POST /services and /monitors take it.
+         */
+        SuggestionOut: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string | null;
+            /** Reason */
+            reason: string;
+            /** Source */
+            source: {
+                [key: string]: unknown;
+            };
+            /** Url */
+            url: string | null;
+        };
+        /**
          * SummaryOut
          * @description How everything stands: the worst status, one sentence, and what is being worked on.
          *
@@ -5432,6 +5549,40 @@ export interface components {
             message: string;
         };
         /**
+         * AttemptOut
+         * @description A kind that was tried; `failure` is null where it read the address.
+         */
+        tocsin__detection__signals__discovery_schemas__AttemptOut: {
+            /** Failure */
+            failure: string | null;
+            /** Kind */
+            kind: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * AttemptOut
+         * @description One attempt, and the provider's answer.
+         */
+        tocsin__platform__delivery__schemas__AttemptOut: {
+            /** Answer */
+            answer: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Number */
+            number: number;
+            /** Outcome */
+            outcome: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+        };
+        /**
          * UpdateIn
          * @description Something to write about a window, for people inside.
          */
@@ -6045,6 +6196,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_api_v1_catalogue_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                category?: components["schemas"]["Category"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueOut"];
+                };
             };
             /** @description Refused: the problem says why. */
             "4XX": {
@@ -9454,6 +9646,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discover_api_v1_sources_discover_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoverIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveryOut"];
                 };
             };
             /** @description Refused: the problem says why. */

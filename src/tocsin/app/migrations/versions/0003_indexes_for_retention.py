@@ -6,9 +6,6 @@ Revises: 0002
 import sqlalchemy as sa
 from alembic import op
 
-from tocsin.platform import database as types
-
-
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
