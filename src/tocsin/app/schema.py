@@ -10,7 +10,7 @@ from tocsin.platform.database import FileLock, is_sqlite, normalise, once_engine
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0002"
 _ADVISORY_LOCK = 0x70C51
 MIGRATIONS = Path(__file__).parent / "migrations"
 
