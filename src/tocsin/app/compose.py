@@ -79,6 +79,7 @@ class House:
     heartbeat: Heartbeat
     identity_settings: identity.IdentitySettings
     is_demo: bool = False
+    signals: Signals = field(init=False)
     platform: Platform = field(init=False)
     context: Context = field(default=NOWHERE)
 
@@ -177,7 +178,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
     """The rooms in the order of the stream; each gets what it asks for, and no more."""
     settings = house.settings
     watching = conditions_room(settings)
-    room = signals_room(house)
+    room = house.signals = signals_room(house)
     kinds = room.kinds
     view = WholeView()
     told = StakeholderSettings(

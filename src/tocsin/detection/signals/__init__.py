@@ -1,10 +1,11 @@
 """Signals: the sources of services, what polls and people say of them, and how polling goes."""
 
+from .checking import Checker
 from .discovery import Attempt, Discovery, Suggestion
 from .kinds import Kinds
 from .model import CheckResult, ManualStatus, PollerHealth, SignalSettings, Source, SourceState
 from .queries import hold_of, holds_of, source, sources_of
-from .samples import Observations, ServiceSample
+from .samples import Observations, ServiceLook, ServiceSample
 from .verbs import (
     POLL,
     MonitorDraft,
@@ -20,12 +21,14 @@ __all__ = [
     "POLL",
     "Attempt",
     "CheckResult",
+    "Checker",
     "Discovery",
     "Kinds",
     "ManualStatus",
     "MonitorDraft",
     "Observations",
     "PollerHealth",
+    "ServiceLook",
     "ServiceSample",
     "SignalSettings",
     "Signals",

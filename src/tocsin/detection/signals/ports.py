@@ -144,6 +144,7 @@ class Check(Protocol):
         """
 
 
+@runtime_checkable
 class CheckKind(SourceKind, Protocol):
     """A kind of own check. Checks are prepared once per configuration and then run many times."""
 

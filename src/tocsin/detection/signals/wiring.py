@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TABLES = (
     TableEntry("sources"),
+    TableEntry("check_leases", retention="a minute", export="no", erase="of no tenant"),
     TableEntry("manual_statuses", personal="reason and detail are people's own words"),
 )
 
