@@ -242,7 +242,11 @@ def conditions_room(settings: Settings) -> Conditions:
 
 
 def _signal_settings(settings: Settings) -> SignalSettings:
-    return SignalSettings(settings.POLL_INTERVAL_SECONDS, settings.POLLER_FAILURE_THRESHOLD)
+    return SignalSettings(
+        settings.POLL_INTERVAL_SECONDS,
+        settings.POLLER_FAILURE_THRESHOLD,
+        settings.RETENTION_DAYS_CHECK_RESULTS,
+    )
 
 
 def _confirm_settings(settings: Settings) -> ConfirmSettings:

@@ -5,6 +5,7 @@ from .discovery import Attempt, Discovery, Suggestion
 from .kinds import Kinds
 from .model import CheckResult, ManualStatus, PollerHealth, SignalSettings, Source, SourceState
 from .queries import hold_of, holds_of, source, sources_of
+from .results import LatencyPoint, latency, results_of
 from .samples import Observations, ServiceLook, ServiceSample
 from .verbs import (
     POLL,
@@ -24,6 +25,7 @@ __all__ = [
     "Checker",
     "Discovery",
     "Kinds",
+    "LatencyPoint",
     "ManualStatus",
     "MonitorDraft",
     "Observations",
@@ -38,8 +40,10 @@ __all__ = [
     "add_monitor",
     "hold_of",
     "holds_of",
+    "latency",
     "release",
     "remove_monitor",
+    "results_of",
     "set_status_by_hand",
     "source",
     "sources_of",

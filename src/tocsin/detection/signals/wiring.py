@@ -10,6 +10,7 @@ from tocsin.registry.catalog import ServiceView
 from .kinds import Kinds
 from .model import SignalSettings
 from .reactions import follow_catalog
+from .results import RESULT_JOBS, RESULT_TABLES, purge_at_start, purge_job
 from .samples import Observations
 from .timers import RESUME_JOB, poll_job, resume_at_start
 from .verbs import ASK, Signals
@@ -46,6 +47,7 @@ def wire(ports: SignalPorts) -> Wiring:
             DiscoveryRoutes,
             MonitorRoutes,
             StatusRoutes,
+            results_router,
             webhook_routes,
         )
 
@@ -55,13 +57,20 @@ def wire(ports: SignalPorts) -> Wiring:
             DiscoveryRoutes(room).router(),
             CatalogueRoutes(room).router(),
             webhook_routes(ports.webhook_secret),
+            results_router,
         ]
 
     return Wiring(
         room="signals",
         routes=routes,
         reactions=(follow_catalog(room),),
-        handlers=(poll_job(room), poll_job(room, ASK), RESUME_JOB),
-        at_start=(resume_at_start,),
-        tables=TABLES,
+        handlers=(
+            poll_job(room),
+            poll_job(room, ASK),
+            RESUME_JOB,
+            *RESULT_JOBS,
+            purge_job(ports.settings),
+        ),
+        at_start=(resume_at_start, purge_at_start),
+        tables=(*TABLES, *RESULT_TABLES),
     )

@@ -3,6 +3,7 @@
 from .catalogue import CatalogueRoutes
 from .discovery import DiscoveryRoutes
 from .monitors import MonitorRoutes
+from .results import router as results_router
 from .status import StatusRoutes
 from .webhooks import webhook_routes
 
@@ -11,5 +12,6 @@ __all__ = [
     "DiscoveryRoutes",
     "MonitorRoutes",
     "StatusRoutes",
+    "results_router",
     "webhook_routes",
 ]

@@ -1,7 +1,7 @@
 """The checker: one loop in one worker that runs every own check at its place in its interval.
 
 ADR 0014 says why own checks are no agenda rows. Safe to kill: whoever takes over reads the
-sources anew, and at most the figures of the last minute are lost.
+sources anew, and at most the figures and raw results of the last minute are lost.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from uuid import UUID
 
 import structlog
 
+from tocsin.detection.signals.results import ResultBuffer
 from tocsin.detection.signals.verbs import CHECKS_CHANGED, Signals
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.database import Context, Database, Lane
@@ -58,7 +59,8 @@ class Checker:
         self._database = database
         self._clock = database.clock
         self._house = Context(UUID(int=0), SYSTEM)
-        self._runner = Runner(room, database)
+        self._results = ResultBuffer(database)
+        self._runner = Runner(room, database, self._results)
         self._round = Round()
         self._lease = lease
         self._at_once = at_once
@@ -134,8 +136,9 @@ class Checker:
                 task.cancel()
 
     async def flush(self) -> None:
-        """Write the figures of steady checks, in bulk."""
+        """Write raw results and the figures of steady checks, in bulk."""
         self._flushed_at = self._clock.now()
+        await self._results.flush()
         moved: defaultdict[UUID, list[Watched]] = defaultdict(list)
         for watched in self._round:
             if watched.moved:

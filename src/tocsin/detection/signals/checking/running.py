@@ -8,13 +8,14 @@ import structlog
 from tocsin.detection.signals import rules
 from tocsin.detection.signals.model import CheckAnswer, PollFailure, PollOutcome, Source
 from tocsin.detection.signals.ports import Check
+from tocsin.detection.signals.results import ResultBuffer
 from tocsin.detection.signals.rules import Judged
 from tocsin.detection.signals.verbs import Signals, judge, take_answer
 from tocsin.kernel.errors import Unavailable
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.database import Context, Database, Lane
 
-from .judging import STEADY, is_news, outcome_of, refusal_of
+from .judging import STEADY, is_news, outcome_of, refusal_of, result_of
 from .model import Watched, said_by
 
 log = structlog.get_logger("tocsin.checks")
@@ -34,16 +35,20 @@ def prepare(room: Signals, source: Source) -> tuple[Check | None, PollFailure | 
 class Runner:
     """Runs checks for the checker; it keeps nothing but what is in the `Watched` it is given."""
 
-    def __init__(self, room: Signals, database: Database) -> None:
+    def __init__(self, room: Signals, database: Database, results: ResultBuffer) -> None:
         self._room = room
+        self._results = results
         self._database = database
         self._clock = database.clock
 
     async def run(self, watched: Watched) -> None:
         """Check once, take in what was found, and plan the next check."""
         planned = watched.planned
+        began = self._clock.now()
         answer = watched.refusal or await self._ask(watched)
         now = self._clock.now()
+        if isinstance(answer, CheckAnswer):
+            self._results.note(watched.tenant, watched.source.id, result_of(answer, began))
         judged = await self._take(watched, answer, now)
         interval = self._room.settings.poll_interval_seconds
         watched.planned = rules.next_poll(watched.source, judged, interval, planned, now)
