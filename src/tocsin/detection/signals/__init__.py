@@ -2,6 +2,7 @@
 
 from .checking import Checker
 from .discovery import Attempt, Discovery, Suggestion
+from .heartbeats import HeartbeatKind, PingKeys
 from .kinds import Kinds
 from .model import CheckResult, ManualStatus, PollerHealth, SignalSettings, Source, SourceState
 from .queries import hold_of, holds_of, source, sources_of
@@ -24,11 +25,13 @@ __all__ = [
     "CheckResult",
     "Checker",
     "Discovery",
+    "HeartbeatKind",
     "Kinds",
     "LatencyPoint",
     "ManualStatus",
     "MonitorDraft",
     "Observations",
+    "PingKeys",
     "PollerHealth",
     "ServiceLook",
     "ServiceSample",

@@ -18,6 +18,7 @@ from .ports import (
     CheckKind,
     KeepsSecrets,
     MonitorFields,
+    SettledFields,
     SourceFields,
     SourceKind,
     Validators,
@@ -55,8 +56,8 @@ class Kinds:
         return kind in self._kinds and self._kinds[kind].polled
 
     def settles(self, kind: str) -> bool:
-        """Whether this kind is an own check, which retries instead of being confirmed."""
-        return kind in self._kinds and issubclass(self._kinds[kind].schema, MonitorFields)
+        """Whether this kind is an own check or heartbeat, which needs no confirming."""
+        return kind in self._kinds and issubclass(self._kinds[kind].schema, SettledFields)
 
     def checks(self, kind: str) -> bool:
         """Whether sources of this kind are looked at by the checker, not asked from the agenda."""

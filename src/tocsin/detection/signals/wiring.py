@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from tocsin.platform.wiring import TableEntry, Wiring
 from tocsin.registry.catalog import ServiceView
 
+from .heartbeats import PingKeys
+from .heartbeats.verbs import heartbeat_jobs
 from .kinds import Kinds
 from .model import SignalSettings
 from .reactions import follow_catalog
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 TABLES = (
     TableEntry("sources"),
     TableEntry("check_leases", retention="a minute", export="no", erase="of no tenant"),
+    TableEntry("heartbeats", personal="text that a job sent along"),
     TableEntry("manual_statuses", personal="reason and detail are people's own words"),
 )
 
@@ -35,11 +38,20 @@ class SignalPorts:
     view: ServiceView
     settings: SignalSettings = field(default_factory=SignalSettings)
     webhook_secret: str | None = field(default=None, repr=False)
+    pings: PingKeys | None = None
+
+
+def public_routers(room: Signals) -> Sequence["APIRouter"]:
+    """What jobs call without a login, for the web role; mounted at the root."""
+    from .api import PingRoutes
+
+    return [PingRoutes(room).router()]
 
 
 def wire(ports: SignalPorts) -> Wiring:
     """The wiring of signals."""
-    room = Signals(ports.kinds, ports.observations, ports.settings)
+    pings = {} if ports.pings is None else {"pings": ports.pings}
+    room = Signals(ports.kinds, ports.observations, ports.settings, **pings)
 
     def routes() -> Sequence["APIRouter"]:
         from .api import (
@@ -70,6 +82,7 @@ def wire(ports: SignalPorts) -> Wiring:
             RESUME_JOB,
             *RESULT_JOBS,
             purge_job(ports.settings),
+            *heartbeat_jobs(room),
         ),
         at_start=(resume_at_start, purge_at_start),
         tables=(*TABLES, *RESULT_TABLES),

@@ -3,6 +3,7 @@
 from .catalogue import CatalogueRoutes
 from .discovery import DiscoveryRoutes
 from .monitors import MonitorRoutes
+from .pings import PingRoutes
 from .results import router as results_router
 from .status import StatusRoutes
 from .webhooks import webhook_routes
@@ -11,6 +12,7 @@ __all__ = [
     "CatalogueRoutes",
     "DiscoveryRoutes",
     "MonitorRoutes",
+    "PingRoutes",
     "StatusRoutes",
     "results_router",
     "webhook_routes",

@@ -23,6 +23,8 @@ def follow_service(tx: Tx, room: Signals, service_id: str) -> None:
     woken = _wake(tx, sources)
     declared = next((source for source in sources if source.declared), None)
     changed = _declare(tx, room, service, declared)
+    if changed is not None and declared is not None and declared.kind != changed.kind:
+        stop_asking(tx, room, declared)
     if not woken and changed is None:
         return
     after = store.hold_sources(tx, service_id)

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tocsin.detection.signals import events, queries, rules, store
+from tocsin.detection.signals.heartbeats import waiting
+from tocsin.detection.signals.heartbeats.kind import WAITING
+from tocsin.detection.signals.heartbeats.waiting import HEARTBEAT
 from tocsin.detection.signals.model import (
     HoldEnd,
     MaintenanceStatus,
@@ -37,17 +40,23 @@ def schedule_poll(tx: Tx, source: Source, at: datetime | None = None) -> None:
 
 def ask_soon(tx: Tx, room: Signals, source: Source) -> None:
     """Have a source asked at once: by the checker where it is an own check, which is told by a hint
-    and looks for itself in case the hint is lost; else from the agenda."""
+    and looks for itself in case the hint is lost; else from the agenda. A heartbeat is waited for."""
     if room.kinds.checks(source.kind):
         tx.cancel(POLL, source.id.hex)
         tell_checker(tx, source.service_id)
+    elif source.kind == HEARTBEAT:
+        tx.cancel(POLL, source.id.hex)
+        store.note_poll(tx, source, replace(source.state, detail=WAITING), NO_VALIDATORS)
+        waiting.begin(tx, room.pings, source)
     else:
         schedule_poll(tx, source)
 
 
 def stop_asking(tx: Tx, room: Signals, source: Source) -> None:
-    """Have a source asked no more."""
+    """Have a source asked, or waited for, no more."""
     tx.cancel(POLL, source.id.hex)
+    if source.kind == HEARTBEAT:
+        waiting.end(tx, source)
     if room.kinds.checks(source.kind):
         tell_checker(tx, source.service_id)
 
