@@ -4,6 +4,7 @@ from .checking import Checker
 from .discovery import Attempt, Discovery, Suggestion
 from .heartbeats import HeartbeatKind, PingKeys
 from .kinds import Kinds
+from .metrics import metrics_of
 from .model import CheckResult, ManualStatus, PollerHealth, SignalSettings, Source, SourceState
 from .queries import hold_of, holds_of, source, sources_of
 from .results import LatencyPoint, latency, results_of
@@ -44,6 +45,7 @@ __all__ = [
     "hold_of",
     "holds_of",
     "latency",
+    "metrics_of",
     "release",
     "remove_monitor",
     "results_of",

@@ -10,6 +10,7 @@ from tocsin.registry.catalog import ServiceView
 from .heartbeats import PingKeys
 from .heartbeats.verbs import heartbeat_jobs
 from .kinds import Kinds
+from .metrics import METRIC_TABLES, metric_purge_at_start, metric_purge_job
 from .model import SignalSettings
 from .reactions import follow_catalog
 from .results import RESULT_JOBS, RESULT_TABLES, purge_at_start, purge_job
@@ -59,6 +60,7 @@ def wire(ports: SignalPorts) -> Wiring:
             DiscoveryRoutes,
             MonitorRoutes,
             StatusRoutes,
+            metrics_router,
             results_router,
             webhook_routes,
         )
@@ -70,6 +72,7 @@ def wire(ports: SignalPorts) -> Wiring:
             CatalogueRoutes(room).router(),
             webhook_routes(ports.webhook_secret),
             results_router,
+            metrics_router,
         ]
 
     return Wiring(
@@ -83,7 +86,8 @@ def wire(ports: SignalPorts) -> Wiring:
             *RESULT_JOBS,
             purge_job(ports.settings),
             *heartbeat_jobs(room),
+            metric_purge_job(ports.settings),
         ),
-        at_start=(resume_at_start, purge_at_start),
-        tables=(*TABLES, *RESULT_TABLES),
+        at_start=(resume_at_start, purge_at_start, metric_purge_at_start),
+        tables=(*TABLES, *RESULT_TABLES, *METRIC_TABLES),
     )

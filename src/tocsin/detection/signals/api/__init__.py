@@ -2,6 +2,7 @@
 
 from .catalogue import CatalogueRoutes
 from .discovery import DiscoveryRoutes
+from .metrics import router as metrics_router
 from .monitors import MonitorRoutes
 from .pings import PingRoutes
 from .results import router as results_router
@@ -14,6 +15,7 @@ __all__ = [
     "MonitorRoutes",
     "PingRoutes",
     "StatusRoutes",
+    "metrics_router",
     "results_router",
     "webhook_routes",
 ]
