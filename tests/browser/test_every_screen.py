@@ -36,6 +36,7 @@ DOORS = ["/login", "/status/main", "/status/main/history", "/status/main/inciden
 ROOMS = [
     "/board",
     "/services/gitfold",
+    "/services/gitfold/slo",
     "/incidents",
     "/incidents/new",
     "/alerts",
