@@ -7,7 +7,7 @@ import { exact, useNow } from '@/lib/time';
 import { useLit } from '@/lib/useLit';
 import { listed } from '@/lib/words';
 import styles from './maintenance.module.css';
-import { repeatWords, spanWords } from './times';
+import { repeatTag, spanWords } from './times';
 
 export const columns = '128px minmax(0, 1.3fr) minmax(0, 1.2fr) minmax(0, 1.1fr)';
 export const head = ['State', 'What', 'Services', 'When'];
@@ -54,7 +54,7 @@ export function WindowRow({ window, state, names, search }: Props) {
       <span className={styles.title}>
         <RowLink to={`/maintenance/${id}${search}`}>{title}</RowLink>
         {source === 'vendor' && <Tag>Vendor</Tag>}
-        {recurrence && <Tag icon={Repeat}>{repeatWords(recurrence)}</Tag>}
+        {recurrence && <Tag icon={Repeat}>{repeatTag(recurrence)}</Tag>}
       </span>
       <span className={styles.services} title={services}>
         {services}

@@ -64,6 +64,11 @@ export function repeatWords(recurrence: Maintenance['recurrence']): string {
   return repeat === 'own' ? (recurrence?.rule ?? '') : again[repeat];
 }
 
+/** The same where there is little room: "Every week", "Repeats". */
+export function repeatTag(recurrence: Maintenance['recurrence']): string {
+  return repeatOf(recurrence) === 'own' ? 'Repeats' : repeatWords(recurrence);
+}
+
 /** From when to when: "Tomorrow 02:00 to 04:00", "Sat 21 Nov, 22:00 to Sun 22 Nov, 02:00". */
 export function spanWords(
   { starts_at, ends_at }: Pick<Maintenance, 'starts_at' | 'ends_at'>,

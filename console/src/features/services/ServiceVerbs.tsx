@@ -55,7 +55,7 @@ export function ServiceVerbs({ service, asking, onAsk }: Props) {
 }
 
 /** An hour of maintenance that begins now: its alerts rest, and it counts as no downtime. */
-function useMuting(service: ServiceDetail) {
+export function useMuting(service: Pick<ServiceDetail, 'id' | 'name'>) {
   const mayWrite = useMay('maintenance.write');
   const mute = useMute(service);
   const unmute = useUnmute(service.id);

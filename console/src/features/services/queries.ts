@@ -35,7 +35,7 @@ function useSettled(id: string) {
 }
 
 /** Begins an hour of maintenance now; answers the window, which can be cancelled. */
-export function useMute(service: ServiceDetail) {
+export function useMute(service: Pick<ServiceDetail, 'id' | 'name'>) {
   const settled = useSettled(service.id);
   return useMutation({
     mutationFn: () => {
