@@ -40,6 +40,8 @@ ROOMS = [
     "/incidents",
     "/incidents/new",
     "/alerts",
+    "/maintenance",
+    "/maintenance?view=past",
     "/deliveries",
     "/status-pages",
     "/status-pages/main",
