@@ -93,12 +93,9 @@ it('puts rules before the table: adds, orders and deletes them', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Delete rule 2' }));
   await userEvent.click(screen.getByRole('button', { name: 'Add a rule' }));
   const added = screen.getByRole('group', { name: 'Rule 2' });
-  await userEvent.click(within(added).getByRole('checkbox', { name: 'Tier 1' }));
-  await userEvent.type(within(added).getByRole('spinbutton', { name: 'Dependents' }), '12');
-  await userEvent.selectOptions(
-    within(added).getByRole('combobox', { name: 'Severity' }),
-    'Opens none',
-  );
+  await userEvent.click(within(added).getByLabelText('Tier 1'));
+  await userEvent.type(within(added).getByLabelText('Dependents'), '12');
+  await userEvent.selectOptions(within(added).getByLabelText('Severity'), 'Opens none');
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   await screen.findByText('Opening rule changed');
   const put = sent.find(({ call }) => call.startsWith('PUT'));
