@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-
 from tests.support.front import front
 from tests.support.spine import START, TENANT
 from tocsin.app.measured import Measured
 from tocsin.detection import triggers
 from tocsin.detection.signals import CheckResult
+from tocsin.detection.signals.metrics import Sample, take_samples
+from tocsin.detection.signals.results import ResultBuffer
 from tocsin.detection.signals.tables import sources
 from tocsin.detection.triggers import TriggerDraft
 from tocsin.detection.triggers.wiring import wire
@@ -16,9 +16,6 @@ from tocsin.kernel.ids import new_id
 from tocsin.kernel.intervals import Interval
 from tocsin.registry import catalog
 from tocsin.registry.catalog import Category, ServiceDraft
-
-results = pytest.importorskip("tocsin.detection.signals.results", reason="results are not kept yet")
-metrics = pytest.importorskip("tocsin.detection.signals.metrics", reason="nothing is pushed yet")
 
 
 async def test_a_trigger_fires_on_kept_results_and_pushed_values(database_url: str):
@@ -28,7 +25,7 @@ async def test_a_trigger_fires_on_kept_results_and_pushed_values(database_url: s
         draft = ServiceDraft("shop", "Shop", Category.SALES, {"kind": "manual"}, tier=1)
         await house.house.write(catalog.declare_service, draft)
         monitor = await _monitor(house)
-        buffer = results.ResultBuffer(house.database)
+        buffer = ResultBuffer(house.database)
         for name, condition in (("Down", "status_code >= 500"), ("Full", "queue > 5")):
             wanted = TriggerDraft(name, condition, "shop", duration_minutes=2)
             await house.desk.write(triggers.add_trigger, samples, wanted)
@@ -37,8 +34,7 @@ async def test_a_trigger_fires_on_kept_results_and_pushed_values(database_url: s
             now = house.clock.now()
             buffer.note(TENANT, monitor, CheckResult(now, ok=False, status_code=503))
             await buffer.flush()
-            sample = metrics.Sample("queue", 9.0)
-            await house.desk.write(metrics.take_samples, "shop", [sample])
+            await house.desk.write(take_samples, "shop", [Sample("queue", 9.0)])
         await house.pass_time(timedelta(seconds=30), timedelta(seconds=15))
         fired = await house.facts("trigger.fired")
         assert sorted(next(iter(fact.payload["values"])) for fact in fired) == [
