@@ -96,9 +96,9 @@ export type Subscriber = Schemas['SubscriberOut'];
 
 export type Trigger = Schemas['TriggerOut'];
 export type TriggerInput = Schemas['TriggerIn'];
-export type ConditionReading = Schemas['ConditionOut'];
-export type TriggerPreview = Schemas['PreviewOut'];
-export type TriggerChart = Schemas['ChartOut'];
+export type ConditionReading = Schemas['TriggerCheckOut'];
+export type TriggerPreview = Schemas['TriggerPreviewOut'];
+export type TriggerChart = Schemas['TriggerChartOut'];
 
 export type OpeningRule = Schemas['OpeningRuleOut'];
 export type SeverityRule = OpeningRule['rules'][number];

@@ -19,6 +19,7 @@ PUSHED_EVERY_SECONDS = 10.0
 """How often a pushed metric is reckoned with; more often only makes the answer slower."""
 
 _A_MOMENT = timedelta(microseconds=1)
+_AN_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,14 @@ def _results(
     return found
 
 
-def longest(sight: Sight, service_id: str) -> timedelta:
-    """How much time of a service can be looked at in one answer."""
-    rate = max(sight.per_second(service_id), 0.001)
-    return timedelta(seconds=MOST_VALUES / rate)
+def longest(tx: ReadTx, samples: Samples, sight: Sight, service_id: str) -> timedelta:
+    """How much time of a service can be looked at in one answer.
+
+    How often metrics are pushed is counted over the last hour.
+    """
+    rate = sight.per_second(service_id)
+    if sight.pushed:
+        lately = Interval(tx.now - _AN_HOUR, tx.now)
+        pushed = samples.pushed(tx, service_id, sight.pushed, lately)
+        rate += sum(len(values) for values in pushed.values()) / _AN_HOUR.total_seconds()
+    return timedelta(seconds=MOST_VALUES / max(rate, 0.001))
