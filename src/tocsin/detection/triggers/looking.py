@@ -10,7 +10,15 @@ from tocsin.platform.database import ReadTx
 
 from .model import Monitor
 from .ports import CheckResult, Samples
-from .rules import MONITOR_METRICS, PUSHED_SECONDS, Rule, Stream, history_seconds, streams_of
+from .rules import (
+    LONG_LASTING,
+    MONITOR_METRICS,
+    PUSHED_SECONDS,
+    Rule,
+    Stream,
+    history_seconds,
+    streams_of,
+)
 
 MOST_VALUES = 150_000
 """How many values are fetched at once."""
@@ -47,7 +55,8 @@ class Sight:
     def history(self, service_id: str) -> timedelta:
         """How far back the condition needs values of a service."""
         own = self.monitors.get(service_id, ())
-        lasts = max([PUSHED_SECONDS, *(3 * one.interval_seconds for one in own)])
+        spans = [LONG_LASTING.get(name, PUSHED_SECONDS) for name in self.pushed]
+        lasts = max([PUSHED_SECONDS, *spans, *(3 * one.interval_seconds for one in own)])
         expression = self.rule.condition.expression
         return timedelta(seconds=history_seconds(expression, lasts, self.rule.duration))
 
