@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { Link } from 'react-router';
 import { SmallStrip } from '@/components/bars/SmallStrip';
 import type { RowState } from '@/components/rows/useRowCursor';
@@ -6,7 +7,7 @@ import type { Service } from '@/lib/api';
 import { stateOf } from '@/lib/state';
 import { dayState, weekWords } from '@/lib/strips';
 import { count, stateWords } from '@/lib/words';
-import styles from './Board.module.css';
+import styles from './EverythingElse.module.css';
 import type { Group } from './layout';
 
 interface Props {
@@ -26,14 +27,14 @@ export function EverythingElse({ groups, row, all }: Props) {
         <h2>{all ? 'Services' : 'Everything else'}</h2>
         <span>{count(total, 'service')}, last 7 days</span>
       </header>
-      <div className={styles.groups}>
+      <div className={styles.groups} data-many={total > many || undefined}>
         {groups.map(({ category, name, services }) => (
           <section key={category}>
             <h3>
               <span>{name}</span>
               <span className="tabular">{services.length}</span>
             </h3>
-            <ul>
+            <ul style={roomFor(services.length)}>
               {services.map((service) => (
                 <Line key={service.id} service={service} row={row(service.id)} />
               ))}
@@ -45,7 +46,25 @@ export function EverythingElse({ groups, row, all }: Props) {
   );
 }
 
-function Line({ service, row }: { service: Service; row: RowState }) {
+/** The room of lines that are not laid out, so that the scroll bar is true. */
+function roomFor(lines: number): { containIntrinsicBlockSize: string } {
+  return { containIntrinsicBlockSize: `auto ${lines * lineHeight}px` };
+}
+
+const lineHeight = 26;
+const many = 150;
+
+interface LineProps {
+  service: Service;
+  row: RowState;
+}
+
+/** A row's functions do the same in every drawing, so only what it shows makes it new. */
+const Line = memo(DrawnLine, (before, after) => {
+  return before.service === after.service && before.row.cursor === after.row.cursor;
+});
+
+function DrawnLine({ service, row }: LineProps) {
   const state = stateOf(service);
   return (
     <li

@@ -99,6 +99,24 @@ it('is walked by keys', async () => {
   expect(document.activeElement).toHaveTextContent('Payouts');
 });
 
+it('narrows by what the address says, counts what is left, and keeps the sentence whole', async () => {
+  const user = userEvent.setup();
+  serve(answers);
+  const { router } = draw(<Keyed />, '/board?category=productivity');
+  expect(await screen.findByRole('link', { name: 'Mail' })).toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: 'Ledger' })).not.toBeInTheDocument();
+  expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Ledger is down');
+  expect(screen.getByText('1 of 5 services')).toBeInTheDocument();
+  expect(screen.getByText('in maintenance')).toBeInTheDocument();
+  await user.keyboard('/payouts');
+  await screen.findByText('Nothing matches these filters.');
+  expect(router.state.location.search).toBe('?category=productivity&q=payouts');
+  const clear = screen.getAllByRole('button', { name: 'Clear filters' });
+  await user.click(clear.at(-1) as HTMLElement);
+  expect(await screen.findByRole('link', { name: 'Ledger' })).toBeInTheDocument();
+  expect(router.state.location.search).toBe('');
+});
+
 it('offers to try again when it cannot be loaded', async () => {
   serve({ ...answers, 'GET /services': problem(503, 'The database is busy.') });
   draw(<Board />);
