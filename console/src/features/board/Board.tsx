@@ -1,18 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Button, ButtonLink } from '@/components/Button';
 import { ProportionBar } from '@/components/bars/ProportionBar';
 import { EmptyState } from '@/components/EmptyState';
 import { Loaded } from '@/components/Loaded';
 import { useRowCursor } from '@/components/rows/useRowCursor';
-import { type Service, type Summary, servicesQuery, summaryQuery, useMay } from '@/lib/api';
+import {
+  type Category,
+  type Service,
+  type Summary,
+  servicesQuery,
+  summaryQuery,
+  useMay,
+} from '@/lib/api';
 import { count } from '@/lib/words';
 import styles from './Board.module.css';
 import { EverythingElse } from './EverythingElse';
 import { Filtering } from './Filtering';
 import { isFiltered, passing } from './filters';
-import { layOut } from './layout';
+import { fold, layOut } from './layout';
 import { type OpenIncident, ServiceCard } from './ServiceCard';
 import { boardSentence } from './sentence';
 import { useBoardFilters } from './useBoardFilters';
@@ -51,7 +58,9 @@ function Services({ services }: { services: readonly Service[] }) {
 /** Cards worst first, then the calm by category; J and K walk them all. */
 function Shown({ services }: { services: readonly Service[] }) {
   const navigate = useNavigate();
-  const { troubled, blind, groups } = useMemo(() => layOut(services), [services]);
+  const [opened, setOpened] = useState<ReadonlySet<Category>>(new Set());
+  const { troubled, blind, groups: whole } = useMemo(() => layOut(services), [services]);
+  const groups = useMemo(() => fold(whole, opened), [whole, opened]);
   const cards = [...troubled, ...blind];
   const order = [...cards, ...groups.flatMap((group) => group.services)].map(({ id }) => id);
   const { row } = useRowCursor(order, {
@@ -74,7 +83,12 @@ function Shown({ services }: { services: readonly Service[] }) {
           ))}
         </ul>
       )}
-      <EverythingElse groups={groups} row={row} all={cards.length === 0} />
+      <EverythingElse
+        groups={groups}
+        row={row}
+        onOpen={(category) => setOpened((before) => new Set([...before, category]))}
+        all={cards.length === 0}
+      />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { SmallStrip } from '@/components/bars/SmallStrip';
 import type { RowState } from '@/components/rows/useRowCursor';
 import { StatusMark } from '@/components/StatusMark';
-import type { Service } from '@/lib/api';
+import type { Category, Service } from '@/lib/api';
 import { stateOf } from '@/lib/state';
 import { dayState, weekWords } from '@/lib/strips';
 import { count, stateWords } from '@/lib/words';
@@ -13,12 +13,14 @@ import type { Group } from './layout';
 interface Props {
   groups: readonly Group[];
   row: (id: string) => RowState;
+  /** Shows what a large shelf folds away. */
+  onOpen: (category: Category) => void;
   /** Nothing needs a look: these are all services there are. */
   all: boolean;
 }
 
 /** What needs no look, small: by category, each with its week. */
-export function EverythingElse({ groups, row, all }: Props) {
+export function EverythingElse({ groups, row, onOpen, all }: Props) {
   const total = groups.reduce((sum, { services }) => sum + services.length, 0);
   if (total === 0) return null;
   return (
@@ -27,32 +29,39 @@ export function EverythingElse({ groups, row, all }: Props) {
         <h2>{all ? 'Services' : 'Everything else'}</h2>
         <span>{count(total, 'service')}, last 7 days</span>
       </header>
-      <div className={styles.groups} data-many={total > many || undefined}>
-        {groups.map(({ category, name, services }) => (
-          <section key={category}>
-            <h3>
-              <span>{name}</span>
-              <span className="tabular">{services.length}</span>
-            </h3>
-            <ul style={roomFor(services.length)}>
-              {services.map((service) => (
-                <Line key={service.id} service={service} row={row(service.id)} />
-              ))}
-            </ul>
-          </section>
+      <div className={styles.groups}>
+        {groups.map((group) => (
+          <Shelf key={group.category} group={group} row={row} onOpen={onOpen} />
         ))}
       </div>
     </section>
   );
 }
 
-/** The room of lines that are not laid out, so that the scroll bar is true. */
-function roomFor(lines: number): { containIntrinsicBlockSize: string } {
-  return { containIntrinsicBlockSize: `auto ${lines * lineHeight}px` };
+interface ShelfProps extends Pick<Props, 'row' | 'onOpen'> {
+  group: Group;
 }
 
-const lineHeight = 26;
-const many = 150;
+function Shelf({ group: { category, name, services, folded }, row, onOpen }: ShelfProps) {
+  return (
+    <section>
+      <h3>
+        <span>{name}</span>
+        <span className="tabular">{services.length + folded}</span>
+      </h3>
+      <ul>
+        {services.map((service) => (
+          <Line key={service.id} service={service} row={row(service.id)} />
+        ))}
+      </ul>
+      {folded > 0 && (
+        <button type="button" className={styles.more} onClick={() => onOpen(category)}>
+          {count(folded, 'more', 'more')} <span className="visually-hidden">in {name}</span>
+        </button>
+      )}
+    </section>
+  );
+}
 
 interface LineProps {
   service: Service;

@@ -117,6 +117,17 @@ it('narrows by what the address says, counts what is left, and keeps the sentenc
   expect(router.state.location.search).toBe('');
 });
 
+it('folds large shelves of a large board, and opens them whole', async () => {
+  const user = userEvent.setup();
+  const many = Array.from({ length: 160 }, (_, n) => service(`Calm ${n}`));
+  serve({ ...answers, 'GET /services': { items: [...services.items, ...many], counts } });
+  draw(<Board />);
+  expect(await screen.findByRole('link', { name: 'Calm 0' })).toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: 'Calm 159' })).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: '146 more in Engineering' }));
+  expect(screen.getByRole('link', { name: 'Calm 159' })).toBeInTheDocument();
+});
+
 it('offers to try again when it cannot be loaded', async () => {
   serve({ ...answers, 'GET /services': problem(503, 'The database is busy.') });
   draw(<Board />);
