@@ -9,6 +9,7 @@ import { Shell } from './shell/Shell';
 /** Screens a stranger may open while the board is public. */
 const open: RouteObject[] = [
   { path: 'board', lazy: () => import('./pages/BoardPage') },
+  { path: 'graph', lazy: () => import('./pages/GraphPage') },
   { path: 'services/:id', lazy: () => import('./pages/ServicePage') },
   { path: 'services/:id/slo', lazy: () => import('./pages/ObjectivePage') },
 ];

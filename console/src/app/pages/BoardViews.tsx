@@ -1,6 +1,10 @@
+import { LogIn, Plus, Search } from 'lucide-react';
 import { useLocation, useNavigate } from 'react-router';
 import { ViewLinks } from '@/components/ViewLinks';
+import { useMay, useSession } from '@/lib/api';
 import { useKeys } from '@/lib/keys';
+import { show } from '../shell/overlays';
+import type { PhoneVerb } from '../shell/PhoneVerbs';
 import styles from './BoardViews.module.css';
 
 type View = 'Engineer' | 'Executive' | 'Graph' | 'Timeline' | 'Wall';
@@ -62,4 +66,17 @@ export function BoardViewsOnPhones() {
       <ViewLinks label="Views of the board" links={useViews()} />
     </div>
   );
+}
+
+/** What the thumb reaches on every view of the board. */
+export function useBoardVerbs(): PhoneVerb[] {
+  const member = useSession().data?.user;
+  const mayOpen = useMay('incidents.open');
+  const first: PhoneVerb[] = mayOpen
+    ? [{ label: 'New incident', icon: Plus, to: '/incidents/new', primary: true }]
+    : [];
+  const logIn: PhoneVerb[] = member
+    ? []
+    : [{ label: 'Log in', icon: LogIn, to: '/login?next=%2Fboard' }];
+  return [...first, { label: 'Search', icon: Search, run: () => show('palette') }, ...logIn];
 }
