@@ -10,6 +10,7 @@ import { Shell } from './shell/Shell';
 const open: RouteObject[] = [
   { path: 'board', lazy: () => import('./pages/BoardPage') },
   { path: 'graph', lazy: () => import('./pages/GraphPage') },
+  { path: 'timeline', lazy: () => import('./pages/TimelinePage') },
   { path: 'services/:id', lazy: () => import('./pages/ServicePage') },
   { path: 'services/:id/slo', lazy: () => import('./pages/ObjectivePage') },
 ];
