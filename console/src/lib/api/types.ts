@@ -37,6 +37,7 @@ export type Summary = Schemas['SummaryOut'];
 export type Slo = Schemas['SloOut'];
 export type SloDetail = Schemas['SloDetailOut'];
 export type Sla = Schemas['SlaOut'];
+export type UptimeHistory = Schemas['HistoryOut'];
 export type BurnWindows = Schemas['BurnOut'];
 export type BudgetPoint = Schemas['PointOut'];
 export type Loss = Schemas['LossOut'];

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from tocsin.detection.conditions import board
 from tocsin.detection.conditions.board import Reader
@@ -24,9 +24,11 @@ from tocsin.platform.web import (
     page_out,
     zone_named,
 )
+from tocsin.registry.catalog import Category
 
 router = APIRouter(tags=["Service health"])
 Anybody = Annotated[Caller, open_to_strangers("board.read")]
+ServiceParam = Annotated[str | None, Query(max_length=63)]
 
 
 @router.get("/services")
@@ -58,11 +60,17 @@ async def show_service(
 
 
 @router.get("/timeline")
-async def timeline(caller: Anybody, cursor: CursorParam) -> Page[EventOut]:
-    """Recent changes of status, newest first."""
+async def timeline(
+    caller: Anybody,
+    cursor: CursorParam,
+    service: ServiceParam = None,
+    category: Category | None = None,
+) -> Page[EventOut]:
+    """Recent changes of status, newest first; of one service or one category where asked."""
     reader = _reader(caller)
+    asked = board.Asked(service, category)
     events, names = await caller.read(
-        board.timeline, reader, cursor.after(datetime, UUID), cursor.fetch
+        board.timeline, reader, asked, cursor.after(datetime, UUID), cursor.fetch
     )
     return page_out(
         events,

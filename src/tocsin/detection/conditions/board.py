@@ -41,7 +41,7 @@ from tocsin.kernel.segments import Line, LineKind
 from tocsin.kernel.status import Status
 from tocsin.platform.database import ReadTx
 from tocsin.registry import catalog
-from tocsin.registry.catalog import Service
+from tocsin.registry.catalog import Category, Service
 
 DAYS = 7
 RECENT = timedelta(hours=2)
@@ -188,11 +188,25 @@ def graph(tx: ReadTx, reader: Reader) -> GraphOut:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose changes are asked for; None asks for all."""
+
+    service: str | None = None
+    category: Category | None = None
+
+    def includes(self, service: Service) -> bool:
+        """Whether this service's changes are among them."""
+        return self.service in (None, service.id) and self.category in (None, service.category)
+
+
 def timeline(
-    tx: ReadTx, reader: Reader, before: Any, limit: int
+    tx: ReadTx, reader: Reader, asked: Asked, before: Any, limit: int
 ) -> tuple[list[StatusEvent], Mapping[str, str]]:
-    """Status events of all services the reader may see, newest first, and their names."""
-    names = {one.id: one.name for one in catalog.services(tx) if reader.sees(one)}
+    """Status events of the services asked for that the reader may see, newest first, and names."""
+    names = {
+        one.id: one.name for one in catalog.services(tx) if reader.sees(one) and asked.includes(one)
+    }
     return recent_events(tx, service_ids=names, before=before, limit=limit), names
 
 
