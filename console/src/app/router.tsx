@@ -31,6 +31,7 @@ const members: RouteObject[] = [
   },
   { path: 'status-pages', lazy: () => import('./pages/StatusPagesPage') },
   { path: 'status-pages/:slug/:side?', lazy: () => import('./pages/StatusPagesEditPage') },
+  { path: 'settings/services/new', lazy: () => import('./pages/AddServicePage') },
   { path: 'settings/:part?', lazy: () => import('./pages/SettingsPage') },
 ];
 

@@ -30,6 +30,12 @@ export type NewService = Schemas['ServiceIn'];
 export type ServiceChange = Schemas['ServicePatch'];
 export type ServiceSource = Schemas['SourceOut'];
 export type SourceTrial = Schemas['TrialOut'];
+export type Discovery = Schemas['DiscoveryOut'];
+export type SourceSuggestion = Schemas['SuggestionOut'];
+export type VendorComponent = Schemas['VendorComponentOut'];
+export type CatalogueEntry = Schemas['CatalogueEntryOut'];
+export type Monitor = Schemas['MonitorOut'];
+export type MonitorInput = Schemas['MonitorIn'];
 export type StatusEvent = Schemas['EventOut'];
 export type Neighbour = Schemas['NamedOut'];
 export type Summary = Schemas['SummaryOut'];
@@ -66,10 +72,10 @@ export type IncidentDetail = Schemas['IncidentDetailOut'];
 export type IncidentInput = Schemas['IncidentIn'];
 export type IncidentChange = Schemas['IncidentPatch'];
 export type IncidentEntry = Schemas['TimelineEntryOut'];
-export type IncidentUpdate = Schemas['UpdateOut'];
+export type IncidentUpdate = Schemas['tocsin__response__incidents__schemas__UpdateOut'];
 export type PublicIncident = Schemas['PublicIncidentOut'];
 export type Audience = Schemas['AudienceOut'];
-export type UpdateInput = Schemas['UpdateIn'];
+export type UpdateInput = Schemas['tocsin__response__incidents__bodies__UpdateIn'];
 /** What the incident's verbs may be given, each its own. */
 export type VerbInput = Partial<
   Schemas['AssignIn'] & Schemas['HoldIn'] & Schemas['ResolveIn'] & Schemas['CancelIn']
