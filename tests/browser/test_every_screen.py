@@ -36,9 +36,12 @@ DOORS = ["/login", "/status/main", "/status/main/history", "/status/main/inciden
 ROOMS = [
     "/board",
     "/services/gitfold",
+    "/services/gitfold/slo",
     "/incidents",
     "/incidents/new",
     "/alerts",
+    "/maintenance",
+    "/maintenance?view=past",
     "/deliveries",
     "/status-pages",
     "/status-pages/main",

@@ -13,6 +13,7 @@ WATCHES = {
 }
 EDGES = (
     *("src/tocsin/kernel/clock.py", "src/tocsin/platform/", "src/tocsin/adapters/"),
+    "src/tocsin/detection/signals/checking/checker.py",  # a loop, and a lease in machine time
     "src/tocsin/app/",  # runs processes and waits for them, not for the product's time
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from tests.security.whole import Way, Whole, ways, whole
+from tests.security.whole import EVERYTHING_ON, Way, Whole, ways, whole
 from tocsin.app.web import build_api
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -22,7 +22,7 @@ async def product(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Who
     """One house for all of them: what one test breaks, the next ones must not feel."""
     mail = "smtp://127.0.0.1:1"  # never asked: nobody sends here
     directory = tmp_path_factory.mktemp("bad-input")
-    async with whole(directory, rehearse=False, SMTP_URL=mail) as made:
+    async with whole(directory, rehearse=False, SMTP_URL=mail, **EVERYTHING_ON) as made:
         yield made
 
 

@@ -39,6 +39,7 @@ NOT_PEOPLES_WORDS = {
     "deliveries.sealed": "sealed",
     "deliveries.thread": "a subject",
     "delivery_attempts": "a provider's words, nothing is sent here",
+    "heartbeats": "what a job sent along, no route shows it to strangers; nothing pings here",
     "idempotency_keys": "keys of programs, never shown",
     "incident_comments.author": "an id",
     "incident_notes.author": "an id",

@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.security.whole import ADMIN_TOKEN, ORIGIN, Whole, compose_for_tests, whole
+from tests.security.whole import ADMIN_TOKEN, EVERYTHING_ON, ORIGIN, Whole, compose_for_tests, whole
 from tocsin.app.web import build_api
 
 CHECKS = [
@@ -45,7 +45,7 @@ class Loop:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        self._context = whole(directory, rehearse=False)
+        self._context = whole(directory, rehearse=False, **EVERYTHING_ON)
         self.product: Whole = self.run(self._context.__aenter__())
         self._client = self.product.client()
         self.run(furnish(self.product))

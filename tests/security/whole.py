@@ -27,6 +27,14 @@ from tocsin.registry import identity
 
 ADMIN_TOKEN = "the admin token of the tests"
 ORIGIN = "http://127.0.0.1:8000"
+EVERYTHING_ON: dict[str, Any] = {
+    "WEBHOOKS_ENABLED": True,
+    "STATUSPAGE_WEBHOOK_SECRET": "the webhook secret of the tests",
+    "SLACK_ACK_ENABLED": True,
+    "SLACK_SLASH_ENABLED": True,
+    "SLACK_SIGNING_SECRET": "the signing secret of the tests",
+}
+"""What is off by default: a route that is off answers before it looks at anything."""
 OPEN = Gate(None, strangers=True, private_too=True)
 NOBODY = "00000000-0000-7000-8000-000000000000"
 

@@ -25,6 +25,7 @@ from tocsin.app.dispatcher import Dispatcher
 from tocsin.app.schema import ensure_schema
 from tocsin.app.secret_key import secret_key
 from tocsin.app.web import build_app
+from tocsin.detection.signals import Checker
 from tocsin.kernel.clock import ManualClock
 from tocsin.platform.agenda import AgendaRunner, agenda_items
 from tocsin.platform.database import Lane, ReadTx, across_tenants
@@ -119,6 +120,7 @@ class Journey:
     clock: ManualClock
     agenda: AgendaRunner
     senders: DeliveryRunner
+    checker: Checker
     vendor: Vendor
     mail: MailSink
     sink: HttpSink
@@ -135,6 +137,7 @@ class Journey:
             due = await self.house.platform.database.read(self.house.context, _due_now)
             done = await self.agenda.run_due(due.lanes) if due.lanes else 0
             done += await self.senders.run_due() if due.messages else 0
+            done += await self.checker.run_due()
             if not done:
                 return
 
@@ -146,7 +149,8 @@ class Journey:
         """Let time pass up to an instant."""
         while self.clock.now() < end:
             due = await self.house.platform.database.read(self.house.context, _next_due)
-            self.clock.move_to(end if due is None else min(end, due))
+            known = [one for one in (due, self.checker.next_due()) if one is not None]
+            self.clock.move_to(min([end, *known]))
             await self.settle()
             if each is not None:
                 await each()
@@ -308,10 +312,13 @@ async def _running(
     database = house.platform.database
     agenda = AgendaRunner(database, house.platform.handlers, context)
     senders = DeliveryRunner(database, list(house.channels.values()), context)
+    checker = Checker(house.signals, database)
     app = build_app(house)
     async with _browser(app) as stranger, _browser(app) as operator:
         try:
-            yield Journey(house, clock, agenda, senders, vendor, mail, sink, stranger, operator)
+            yield Journey(
+                house, clock, agenda, senders, checker, vendor, mail, sink, stranger, operator
+            )
         finally:
             await senders.stop()
             await house.client.stop()

@@ -1,6 +1,6 @@
 """A workshop for tests: real rooms on a real database under a clock that the test moves."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,6 +23,10 @@ TENANT = UUID("01900000-0000-7000-8000-000000000001")
 PERSON = Actor(ActorKind.PERSON, "01900000-0000-7000-8000-0000000000aa")
 
 
+async def _nothing_more() -> int:
+    return 0
+
+
 @dataclass(slots=True)
 class Workshop:
     """Everything a room's test needs; `desk` acts as a person, `house` as the system."""
@@ -31,6 +35,7 @@ class Workshop:
     clock: ManualClock
     runner: AgendaRunner
     deliveries: DeliveryRunner
+    also: Callable[[], Awaitable[int]] = _nothing_more
 
     @property
     def database(self) -> Database:
@@ -45,8 +50,8 @@ class Workshop:
         return Desk(self.database, Context(TENANT, PERSON))
 
     async def settle(self) -> None:
-        """Do all due agenda work and send all due messages, until nothing is left."""
-        while await self.runner.run_due() + await self.deliveries.run_due():
+        """Do all due agenda work, send all due messages, and `also` the rest, until nothing is left."""
+        while await self.runner.run_due() + await self.deliveries.run_due() + await self.also():
             pass
 
     async def pass_time(self, by: timedelta, step: timedelta | None = None) -> None:

@@ -29,6 +29,7 @@ const members: RouteObject[] = [
     lazy: () => import('./pages/AlertPage'),
     handle: { rail: 'narrow' } satisfies RouteHandle,
   },
+  { path: 'maintenance/:id?', lazy: () => import('./pages/MaintenancePage') },
   { path: 'status-pages', lazy: () => import('./pages/StatusPagesPage') },
   { path: 'status-pages/:slug/:side?', lazy: () => import('./pages/StatusPagesEditPage') },
   { path: 'settings/services/new', lazy: () => import('./pages/AddServicePage') },

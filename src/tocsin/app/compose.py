@@ -31,7 +31,7 @@ from tocsin.detection.conditions import Conditions, ConfirmSettings, WholeView
 from tocsin.detection.conditions import wiring as conditions
 from tocsin.detection.objectives import ObjectiveSettings
 from tocsin.detection.objectives import wiring as objectives
-from tocsin.detection.signals import Kinds, Signals, SignalSettings
+from tocsin.detection.signals import HeartbeatKind, Kinds, PingKeys, Signals, SignalSettings
 from tocsin.detection.signals import wiring as signals
 from tocsin.detection.triggers import wiring as triggers
 from tocsin.kernel.clock import Clock
@@ -78,7 +78,9 @@ class House:
     metrics: Metrics
     heartbeat: Heartbeat
     identity_settings: identity.IdentitySettings
+    pings: PingKeys
     is_demo: bool = False
+    signals: Signals = field(init=False)
     platform: Platform = field(init=False)
     context: Context = field(default=NOWHERE)
 
@@ -111,8 +113,8 @@ class House:
         return found.missing_setting if found else f"the channel {channel}"
 
     def public_routers(self) -> Sequence[Any]:
-        """The forms of public pages, for the web role."""
-        return statuspage.public_routers(self.page_parts)
+        """The forms of public pages and the pings of jobs, for the web role."""
+        return [*statuspage.public_routers(self.page_parts), *signals.public_routers(self.signals)]
 
     @property
     def page_parts(self) -> statuspage.Parts:
@@ -159,6 +161,7 @@ def compose(
         metrics=metrics,
         heartbeat=Heartbeat(settings.data_dir),
         identity_settings=_identity_settings(settings, key),
+        pings=PingKeys(key.encode(), settings.public_url),
         is_demo=is_demo,
     )
     house.wirings = _wire_rooms(house, secrets)
@@ -177,7 +180,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
     """The rooms in the order of the stream; each gets what it asks for, and no more."""
     settings = house.settings
     watching = conditions_room(settings)
-    room = signals_room(house)
+    room = house.signals = signals_room(house)
     kinds = room.kinds
     view = WholeView()
     told = StakeholderSettings(
@@ -198,7 +201,12 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
         maintenance.WIRING,
         signals.wire(
             signals.SignalPorts(
-                kinds, room.observations, view, room.settings, _webhook_secret(settings)
+                kinds,
+                room.observations,
+                view,
+                room.settings,
+                _webhook_secret(settings),
+                room.pings,
             )
         ),
         objectives.wire(_objective_settings(settings)),  # /services/slo before /services/{id}
@@ -231,8 +239,10 @@ def _slack(settings: Settings, secrets: Secrets) -> Wiring:
 def signals_room(house: House) -> Signals:
     """The signals with the adapters' kinds, told on to the conditions."""
     checks = open_checks(CheckParts(house.clock, house.client.wires, house.secrets))
-    kinds = Kinds((*FEEDS, ManualKind(), *checks), house.client)
-    return Signals(kinds, conditions_room(house.settings), _signal_settings(house.settings))
+    kinds = Kinds((*FEEDS, ManualKind(), HeartbeatKind(), *checks), house.client)
+    return Signals(
+        kinds, conditions_room(house.settings), _signal_settings(house.settings), house.pings
+    )
 
 
 def conditions_room(settings: Settings) -> Conditions:
@@ -241,7 +251,11 @@ def conditions_room(settings: Settings) -> Conditions:
 
 
 def _signal_settings(settings: Settings) -> SignalSettings:
-    return SignalSettings(settings.POLL_INTERVAL_SECONDS, settings.POLLER_FAILURE_THRESHOLD)
+    return SignalSettings(
+        settings.POLL_INTERVAL_SECONDS,
+        settings.POLLER_FAILURE_THRESHOLD,
+        settings.RETENTION_DAYS_CHECK_RESULTS,
+    )
 
 
 def _confirm_settings(settings: Settings) -> ConfirmSettings:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from tocsin.detection import signals
@@ -32,15 +31,13 @@ class Measured:
         self, tx: ReadTx, monitor_ids: Collection[UUID], window: Interval
     ) -> Mapping[UUID, Sequence[CheckResult]]:
         """What own checks found within the window."""
-        door: Any = getattr(signals, "results_of", None)
-        return door(tx, monitor_ids, window) if door and monitor_ids else {}
+        return signals.results_of(tx, monitor_ids, window) if monitor_ids else {}
 
     def pushed(
         self, tx: ReadTx, service_id: str, names: Collection[str], window: Interval
     ) -> Mapping[str, Sequence[tuple[datetime, float]]]:
         """Values of a service's other metrics."""
-        door: Any = getattr(signals, "metrics_of", None)
-        return door(tx, service_id, names, window) if door and names else {}
+        return signals.metrics_of(tx, service_id, names, window) if names else {}
 
 
 def _monitor(source: signals.Source) -> Monitor:

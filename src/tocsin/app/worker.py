@@ -1,7 +1,9 @@
 """The worker role: agenda, polling, deciding, sending, rendering."""
 
 import asyncio
+import resource
 import signal
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -13,6 +15,7 @@ from tocsin.app.compose import NOWHERE, House, compose
 from tocsin.app.dead_man import DeadMansSwitch
 from tocsin.app.findings import record_findings
 from tocsin.app.schema import ensure_schema
+from tocsin.detection.signals import Checker
 from tocsin.kernel.clock import SystemClock
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.agenda import AgendaRunner
@@ -29,6 +32,7 @@ log = structlog.get_logger("tocsin.worker")
 
 AUDIT_SECONDS = 3600
 LEASE = timedelta(seconds=30)
+MANY_FILES = 16_384
 
 
 class Worker:
@@ -39,6 +43,7 @@ class Worker:
         self._lease = lease
         self.agenda: AgendaRunner | None = None
         self.deliveries: DeliveryRunner | None = None
+        self.checker: Checker | None = None
         self._beating: asyncio.Task[None] | None = None
         self._auditing: asyncio.Task[None] | None = None
         self._metering: asyncio.Task[None] | None = None
@@ -66,6 +71,8 @@ class Worker:
             context,
             observe=house.metrics.note_delivery,
         )
+        self.checker = Checker(house.signals, house.platform.database, lease=self._lease)
+        house.hub.listen(self.checker.hear)
         house.signalling.on_lane = self.agenda.wake
         house.signalling.on_channel = self.deliveries.wake
         self._bus = house.open_bus()
@@ -74,6 +81,7 @@ class Worker:
         await house.wake_rooms()
         await self.agenda.start()
         await self.deliveries.start()
+        await self.checker.start()
         self._beating = asyncio.create_task(self._beat())
         self._auditing = asyncio.create_task(self._audit_hourly())
         self._metering = asyncio.create_task(house.metrics.watch_loop())
@@ -85,7 +93,9 @@ class Worker:
                 task.cancel()
         await self.switch.stop()
         # at the same time: one that drains slowly must not eat the other's time to return leases
-        await asyncio.gather(*(one.stop() for one in (self.agenda, self.deliveries) if one))
+        await asyncio.gather(
+            *(one.stop() for one in (self.agenda, self.deliveries, self.checker) if one)
+        )
         if self._bus is not None:
             await self._bus.stop()
         await self.house.client.stop()
@@ -191,7 +201,16 @@ def run() -> None:
 
 def serve(house: House, lease: timedelta = LEASE) -> None:
     """Work for a composed house until SIGTERM or SIGINT, then close its database."""
+    _allow_many_connections()
     try:
         uvloop.run(_serve(house, lease))
     finally:
         house.platform.database.close()
+
+
+def _allow_many_connections() -> None:
+    """Open as many files as the machine allows: thousands of checks may be under way."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MANY_FILES if most == resource.RLIM_INFINITY else min(most, MANY_FILES)
+    with suppress(ValueError, OSError):  # macOS refuses some values that it reports itself
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))

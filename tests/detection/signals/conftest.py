@@ -1,6 +1,6 @@
 """Signals over a catalog, real adapters and a vendor on loopback; samples land in a list."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -17,7 +17,15 @@ from tests.support.spine import START, Workshop
 from tocsin.adapters.feeds.manual import ManualKind
 from tocsin.app.feeds import FEEDS
 from tocsin.detection import signals
-from tocsin.detection.signals import Kinds, ServiceSample, Signals, SignalSettings, Source
+from tocsin.detection.signals import (
+    Checker,
+    Kinds,
+    ServiceLook,
+    ServiceSample,
+    Signals,
+    SignalSettings,
+    Source,
+)
 from tocsin.detection.signals.wiring import SignalPorts, wire
 from tocsin.platform.database import Tx
 from tocsin.platform.http import OutgoingClient
@@ -40,10 +48,14 @@ class Samples:
     def __init__(self) -> None:
         self._numbers = count()
         self._kept: list[tuple[int, ServiceSample]] = []
+        self.looks: list[ServiceLook] = []
 
     def taken(self, tx: Tx, sample: ServiceSample) -> None:
         kept = (next(self._numbers), sample)
         tx.after_commit(lambda: self._kept.append(kept))
+
+    def looked(self, tx: Tx, looks: Sequence[ServiceLook]) -> None:
+        tx.after_commit(lambda: self.looks.extend(looks))
 
     @property
     def all(self) -> list[ServiceSample]:
@@ -72,6 +84,7 @@ class Post:
     vendor: Vendor
     client: OutgoingClient
     room: Signals
+    checker: Checker
     samples: Samples = field(default_factory=Samples)
 
     @property
@@ -127,4 +140,7 @@ async def post(database_url: str, vendor: Vendor) -> AsyncIterator[Post]:
     ]
     async with client, front(database_url, wirings) as door:
         clock.house = door.house
-        yield Post(door, vendor, client, Signals(kinds, samples), samples)
+        room = Signals(kinds, samples)
+        checker = Checker(room, door.house.database)
+        door.house.also = checker.run_due
+        yield Post(door, vendor, client, room, checker, samples)

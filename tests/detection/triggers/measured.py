@@ -83,6 +83,7 @@ class InMemory:
         default_factory=lambda: defaultdict(list)
     )
     asked: list[Interval] = field(default_factory=list)
+    together: list[int] = field(default_factory=list)
 
     def watch(self, service_id: str, name: str = "Website", every: float = 60) -> Monitor:
         one = monitor(name, every)
@@ -96,6 +97,7 @@ class InMemory:
         self, tx: ReadTx, monitor_ids: Collection[UUID], window: Interval
     ) -> dict[UUID, list[CheckResult]]:
         self.asked.append(window)
+        self.together.append(len(monitor_ids))
         return {
             one: [each for each in self.found[one] if window.contains(each.at)]
             for one in monitor_ids

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from tests.detection.triggers.conftest import Watch
-from tests.detection.triggers.measured import broken, slow
+from tests.detection.triggers.measured import broken, ok, slow
 from tocsin.detection import triggers
-from tocsin.detection.triggers import queries, rounds
+from tocsin.detection.triggers import looking, queries, rounds
 from tocsin.detection.triggers.verbs import EVALUATE, begin_at_start, take_round
 from tocsin.kernel.severity import Severity
 from tocsin.platform.agenda import agenda_items
@@ -144,3 +144,29 @@ async def test_what_two_workers_found_is_written_once(watch: Watch):
     await watch.shop.house.write(take_round, first, until)
     await watch.shop.house.write(take_round, second, until)
     assert await watch.kinds() == ["fired"]
+
+
+async def test_mixed_conditions_wait_until_results_are_there(watch: Watch):
+    """Results are kept by the minute, pushed values at once: judged too early, one is unknown."""
+    often = watch.samples.watch("mail", "Often", every=10)
+    await watch.add("queue > 5 AND up == 1", 2, service_id="mail")
+    kept, now = watch.samples.found[often.id], watch.shop.clock.now
+    for _ in range(7):
+        begun = now()
+        for _ in range(4):
+            watch.samples.values["mail", "queue"].append((now(), 9.0))
+            await watch.shop.pass_time(timedelta(seconds=15))
+        kept += [ok(begun + timedelta(seconds=10 * n)) for n in range(6)]
+    assert await watch.kinds() == ["fired"]
+
+
+async def test_many_values_are_fetched_a_few_at_a_time(watch: Watch, monkeypatch):
+    monkeypatch.setattr(looking, "MOST_VALUES", 10)
+    await watch.add("error_rate > 10%", 5)
+    found = watch.samples.found
+    for _ in range(11):
+        for one in watch.monitors.values():
+            found[one.id].append(broken(watch.shop.clock.now()))
+        await watch.shop.pass_time(timedelta(minutes=1), timedelta(seconds=15))
+    assert sorted(fact.payload["service_id"] for fact in await watch.told()) == ["mail", "shop"]
+    assert max(watch.samples.together) == 1

@@ -1,12 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { Hand, SearchX } from 'lucide-react';
+import { BellOff, Hand, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { ButtonLink } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { Loaded } from '@/components/Loaded';
 import { BudgetPanel } from '@/features/objectives';
-import { ServiceAside, ServiceScreen, ServiceVerbs, serviceQuery } from '@/features/services';
+import {
+  ServiceAside,
+  ServiceScreen,
+  ServiceVerbs,
+  serviceQuery,
+  useMuting,
+} from '@/features/services';
 import { ApiProblem, useMay, useSession } from '@/lib/api';
 import { Page } from '../shell/Page';
 
@@ -20,6 +26,7 @@ export function Component() {
   const maySet = useMay('status.set');
   const [asking, setAsking] = useState(false);
   const service = query.data;
+  const mute = useMuting(service ?? { id, name: id });
   if (query.error instanceof ApiProblem && query.error.status === 404) return <Gone />;
   return (
     <Page
@@ -39,7 +46,10 @@ export function Component() {
           </>
         )
       }
-      verbs={maySet ? [{ label: 'Set by hand', icon: Hand, run: () => setAsking(true) }] : []}
+      verbs={[
+        ...(mute.refused ? [] : [{ label: 'Mute for 1 h', icon: BellOff, run: mute.run }]),
+        ...(maySet ? [{ label: 'Set by hand', icon: Hand, run: () => setAsking(true) }] : []),
+      ]}
     >
       <Loaded query={query} what="Service">
         {(loaded) => <ServiceScreen service={loaded} />}

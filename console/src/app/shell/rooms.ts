@@ -1,4 +1,13 @@
-import { BellRing, LayoutGrid, type LucideIcon, Radio, Send, Settings, Siren } from 'lucide-react';
+import {
+  BellRing,
+  CalendarClock,
+  LayoutGrid,
+  type LucideIcon,
+  Radio,
+  Send,
+  Settings,
+  Siren,
+} from 'lucide-react';
 
 export interface Room {
   to: string;
@@ -15,6 +24,13 @@ export const rooms: readonly Room[] = [
   { to: '/board', name: 'Board', icon: LayoutGrid, key: 'b', permission: null },
   { to: '/incidents', name: 'Incidents', icon: Siren, key: 'i', permission: 'incidents.read' },
   { to: '/alerts', name: 'Alerts', icon: BellRing, key: 'a', permission: 'alerts.read' },
+  {
+    to: '/maintenance',
+    name: 'Maintenance',
+    icon: CalendarClock,
+    key: 'm',
+    permission: 'maintenance.read',
+  },
   { to: '/deliveries', name: 'Deliveries', icon: Send, key: 'd', permission: 'deliveries.read' },
   { to: '/status-pages', name: 'Status pages', icon: Radio, key: 'p', permission: 'pages.read' },
 ];

@@ -1,4 +1,4 @@
 export { serviceQuery } from './queries';
 export { ServiceAside } from './ServiceAside';
 export { ServiceScreen } from './ServiceScreen';
-export { ServiceVerbs } from './ServiceVerbs';
+export { ServiceVerbs, useMuting } from './ServiceVerbs';

@@ -28,10 +28,40 @@ function useSettled(id: string) {
   const client = useQueryClient();
   return (service: ServiceDetail | undefined) => {
     if (service) client.setQueryData(serviceQuery(id).queryKey, service);
-    for (const root of [roots.services, roots.timeline, roots.summary]) {
+    for (const root of [roots.services, roots.timeline, roots.summary, roots.maintenance]) {
       void client.invalidateQueries({ queryKey: [root] });
     }
   };
+}
+
+/** Begins an hour of maintenance now; answers the window, which can be cancelled. */
+export function useMute(service: Pick<ServiceDetail, 'id' | 'name'>) {
+  const settled = useSettled(service.id);
+  return useMutation({
+    mutationFn: () => {
+      const now = Date.now();
+      const body = {
+        title: `Maintenance of ${service.name}`.slice(0, 200),
+        starts_at: new Date(now).toISOString(),
+        ends_at: new Date(now + 3_600_000).toISOString(),
+        affected_services: [service.id],
+      };
+      return answer(api.POST('/maintenance', { body }));
+    },
+    onSuccess: () => settled(undefined),
+  });
+}
+
+/** Takes the mute back. */
+export function useUnmute(id: string) {
+  const settled = useSettled(id);
+  return useMutation({
+    mutationFn: (window: string) =>
+      answer(
+        api.POST('/maintenance/{window_id}/cancel', { params: { path: { window_id: window } } }),
+      ),
+    onSuccess: () => settled(undefined),
+  });
 }
 
 export interface ByHand {

@@ -176,6 +176,29 @@ it('says why a viewer cannot set it', async () => {
   expect(screen.getByText(/You may look but not change this/)).toBeInTheDocument();
 });
 
+it('mutes for an hour that begins now, and takes it back with undo', async () => {
+  const sent = serve({
+    'GET /auth/me': { ...member, permissions: ['maintenance.write'] },
+    'POST /maintenance': { id: 'w1' },
+    'POST /maintenance/w1/cancel': { id: 'w1' },
+  });
+  draw(<Whole service={checkout} />);
+  const button = screen.getByRole('button', { name: 'Mute for 1 h' });
+  await waitFor(() => expect(button).not.toHaveAttribute('aria-disabled'));
+  await userEvent.click(button);
+  await screen.findByText('Checkout muted for 1 h');
+  const body = sent.find(({ call }) => call === 'POST /maintenance')?.body as Record<
+    string,
+    string
+  >;
+  expect(body.affected_services).toEqual(['checkout']);
+  expect(Date.parse(body.ends_at ?? '') - Date.parse(body.starts_at ?? '')).toBe(3_600_000);
+  await userEvent.click(screen.getByRole('button', { name: /Undo/ }));
+  await waitFor(() =>
+    expect(sent.map(({ call }) => call)).toContain('POST /maintenance/w1/cancel'),
+  );
+});
+
 it('takes over the address that a feed has moved to', async () => {
   const sent = serve({
     'GET /auth/me': { ...member, permissions: ['services.write'] },

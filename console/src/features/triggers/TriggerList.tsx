@@ -127,7 +127,9 @@ function Now({ trigger: { firing, enabled, service_id }, nameOf }: NowProps) {
   return (
     <span className={styles.end} title={first.reason ?? undefined}>
       <Tag strong icon={Siren}>
-        Fires{service_id ? '' : `: ${words}`}, <RelativeTime at={first.fired_at} as="short" />
+        <span>
+          Fires{service_id ? '' : `: ${words}`}, <RelativeTime at={first.fired_at} as="short" />
+        </span>
       </Tag>
     </span>
   );

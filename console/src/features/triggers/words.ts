@@ -1,5 +1,5 @@
 import type { Severity, TriggerChart, TriggerPreview } from '@/lib/api';
-import { span } from '@/lib/time';
+import { millis, span } from '@/lib/time';
 import { count } from '@/lib/words';
 
 export const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
@@ -24,12 +24,20 @@ export function valueWords(value: number, unit: TriggerChart['unit']): string {
   return unit ? `${figure} ${unit}` : figure;
 }
 
+/** "7 days"; fewer where a service is measured very often. */
+export function windowWords({ from, to }: Pick<TriggerPreview, 'from' | 'to'>): string {
+  const days = Math.round((millis(to) - millis(from)) / 8_640_000) / 10;
+  return days === 1 ? 'day' : `${days} days`;
+}
+
 /** The answer of a preview, first: "It would have fired 3 times, for 42 min in total." */
-export function previewSentence({ count: times, total_minutes, evaluated }: TriggerPreview) {
-  if (evaluated === 0) return 'There is nothing to judge: no value came in during these 7 days.';
-  if (times === 0) return 'In the last 7 days it would not have fired.';
+export function previewSentence(preview: TriggerPreview): string {
+  const { count: times, total_minutes, evaluated } = preview;
+  const window = windowWords(preview);
+  if (evaluated === 0) return `There is nothing to judge: no value came in, in the last ${window}.`;
+  if (times === 0) return `In the last ${window} it would not have fired.`;
   const often = times === 1 ? 'once' : count(times, 'time');
-  return `In the last 7 days it would have fired ${often}, for ${span(total_minutes * 60_000)} in total.`;
+  return `In the last ${window} it would have fired ${often}, for ${span(total_minutes * 60_000)} in total.`;
 }
 
 /** What a preview cannot know; null where it saw nearly everything. */

@@ -30,6 +30,7 @@ export const roots = {
   summary: 'summary',
   alerts: 'alerts',
   incidents: 'incidents',
+  maintenance: 'maintenance',
   deliveries: 'deliveries',
   channels: 'channels',
   webhooks: 'webhooks',

@@ -888,6 +888,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/metrics-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push Samples
+         * @description Push figures of a service, such as an error rate; a token with the scope will do.
+         *
+         *     A sample at an instant that is taken replaces what was there, so that repeating is harmless.
+         */
+        post: operations["push_samples_api_v1_metrics_samples_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monitors": {
         parameters: {
             query?: never;
@@ -978,6 +1000,66 @@ export interface paths {
          * @description Use the address that a source has moved to.
          */
         post: operations["adopt_api_v1_monitors__monitor_id__adopt_address_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitors/{monitor_id}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Heartbeat
+         * @description The last ping of a job; 404 for a monitor that waits for none.
+         */
+        get: operations["heartbeat_api_v1_monitors__monitor_id__heartbeat_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitors/{monitor_id}/latency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Latency
+         * @description Counts, average and percentiles of response times by step, cut in UTC.
+         */
+        get: operations["show_latency_api_v1_monitors__monitor_id__latency_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/monitors/{monitor_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Results
+         * @description Every single result of a window, for as long as they are kept; at most a week at once.
+         */
+        get: operations["show_results_api_v1_monitors__monitor_id__results_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2496,6 +2578,25 @@ export interface components {
             unit: "ms" | "%" | "";
         };
         /**
+         * CheckResultOut
+         * @description One result: when the check began, and what it found.
+         */
+        CheckResultOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Fault */
+            fault: string | null;
+            /** Ok */
+            ok: boolean;
+            /** Response Ms */
+            response_ms: number | null;
+            /** Status Code */
+            status_code: number | null;
+        };
+        /**
          * CommentIn
          * @description A comment for people inside.
          */
@@ -2939,6 +3040,23 @@ export interface components {
             version: string;
         };
         /**
+         * HeartbeatOut
+         * @description The last ping of a job, what it sent along, and when the next one is due, without grace.
+         */
+        HeartbeatOut: {
+            /** Due At */
+            due_at: string | null;
+            /** Exit Code */
+            exit_code: number | null;
+            last_kind: components["schemas"]["PingKind"] | null;
+            /** Pinged At */
+            pinged_at: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Text */
+            text: string | null;
+        };
+        /**
          * HeldBy
          * @description What keeps an alert from people: maintenance, an upstream that explains it, its own unrest.
          * @enum {string}
@@ -3072,7 +3190,7 @@ export interface components {
              */
             updated_at: string;
             /** Updates */
-            updates: components["schemas"]["tocsin__response__incidents__schemas__UpdateOut"][];
+            updates: components["schemas"]["UpdateOut"][];
             urgency: components["schemas"]["Urgency"];
             /** Version */
             version: number;
@@ -3274,6 +3392,44 @@ export interface components {
             roles?: components["schemas"]["Role"][];
         };
         /**
+         * LatencyOut
+         * @description Response times of a monitor; steps without results are left out.
+         */
+        LatencyOut: {
+            /** Points */
+            points: components["schemas"]["LatencyPointOut"][];
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "1m" | "5m" | "15m" | "1h" | "6h" | "1d";
+        };
+        /**
+         * LatencyPointOut
+         * @description One step of response times, in milliseconds; null where nothing was answered.
+         */
+        LatencyPointOut: {
+            /** Avg */
+            avg: number | null;
+            /** Bad */
+            bad: number;
+            /** Count */
+            count: number;
+            /** P50 */
+            p50: number | null;
+            /** P90 */
+            p90: number | null;
+            /** P95 */
+            p95: number | null;
+            /** P99 */
+            p99: number | null;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+        };
+        /**
          * LimitOut
          * @description A limit of a metric, in its unit.
          */
@@ -3398,6 +3554,24 @@ export interface components {
             name: string;
         };
         /**
+         * MetricSamplesIn
+         * @description Figures of a service, up to 1,000; all of them are kept or none.
+         */
+        MetricSamplesIn: {
+            /** Samples */
+            samples: components["schemas"]["SampleIn"][];
+            /** Service Id */
+            service_id: string;
+        };
+        /**
+         * MetricSamplesOut
+         * @description How many samples were taken.
+         */
+        MetricSamplesOut: {
+            /** Accepted */
+            accepted: number;
+        };
+        /**
          * MistakeOut
          * @description A mistake in the registry file: lines count from 1.
          */
@@ -3427,7 +3601,8 @@ export interface components {
          * MonitorOut
          * @description A source of a service: its configuration beside how polling goes.
          *
-         *     `declared` marks the one that the service itself names, which is edited there.
+         *     `declared` marks the one that the service itself names, which is edited there. `ping_url` is
+         *     what the job of a heartbeat calls; only who may edit monitors sees it.
          */
         MonitorOut: {
             /**
@@ -3463,6 +3638,8 @@ export interface components {
             moved_to: string | null;
             /** Name */
             name: string | null;
+            /** Ping Url */
+            ping_url: string | null;
             poller_health: components["schemas"]["PollerHealth"];
             /** Response Ms */
             response_ms: number | null;
@@ -3872,17 +4049,17 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** Page[UpdateOut] */
-        Page_UpdateOut_: {
-            /** Items */
-            items: components["schemas"]["tocsin__registry__maintenance__schemas__UpdateOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
         /** Page[WindowOut] */
         Page_WindowOut_: {
             /** Items */
             items: components["schemas"]["WindowOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[WindowUpdateOut] */
+        Page_WindowUpdateOut_: {
+            /** Items */
+            items: components["schemas"]["WindowUpdateOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -3997,6 +4174,12 @@ export interface components {
             /** Tls */
             tls: number | null;
         };
+        /**
+         * PingKind
+         * @description Which of the addresses was called.
+         * @enum {string}
+         */
+        PingKind: "done" | "start" | "fail";
         /**
          * PointOut
          * @description What was left at an instant, beside what spending evenly would have left.
@@ -4243,11 +4426,33 @@ export interface components {
             resolution_note?: string | null;
         };
         /**
+         * ResultsOut
+         * @description Raw results of a monitor, oldest first.
+         */
+        ResultsOut: {
+            /** Results */
+            results: components["schemas"]["CheckResultOut"][];
+        };
+        /**
          * Role
          * @description The five roles; a person may hold several.
          * @enum {string}
          */
         Role: "viewer" | "responder" | "itsm_manager" | "admin" | "super_admin";
+        /**
+         * SampleIn
+         * @description One figure; without `at` it is of now. `unit` is kept with the name when it is new.
+         */
+        SampleIn: {
+            /** At */
+            at?: string | null;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit?: string | null;
+            /** Value */
+            value: number;
+        };
         /**
          * ServiceDetailOut
          * @description A service with everything its page shows.
@@ -5321,12 +5526,85 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * UpdateIn
+         * @description A dated message: `message`, or `texts` by language. `at` null is now.
+         *
+         *     `status` is another word for `phase`.
+         */
+        UpdateIn: {
+            /** At */
+            at?: string | null;
+            /** Impacts */
+            impacts?: {
+                [key: string]: components["schemas"]["Status"];
+            };
+            /**
+             * Keep Open
+             * @default false
+             */
+            keep_open?: boolean;
+            /** Message */
+            message?: string | null;
+            /** Pages */
+            pages?: string[] | null;
+            phase: components["schemas"]["Phase"];
+            /**
+             * Public
+             * @default false
+             */
+            public?: boolean;
+            /** Texts */
+            texts?: {
+                [key: string]: string;
+            } | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * UpdateOut
+         * @description A dated message; `delivery_counts` says how many of its deliveries stand in each state.
+         */
+        UpdateOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            author: components["schemas"]["ActorOut"];
+            /** Delivery Counts */
+            delivery_counts: {
+                [key: string]: number;
+            };
+            /** Id */
+            id: string;
+            /** Impacts */
+            impacts: {
+                [key: string]: components["schemas"]["Status"];
+            };
+            /** Pages */
+            pages: string[];
+            phase: components["schemas"]["Phase"];
+            /** Public */
+            public: boolean;
+            /** Public Id */
+            public_id: string | null;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Texts */
+            texts: {
+                [key: string]: string;
+            };
+        };
+        /**
          * UpdatesOut
          * @description All updates of an incident in the order of what they tell, the oldest first.
          */
         UpdatesOut: {
             /** Items */
-            items: components["schemas"]["tocsin__response__incidents__schemas__UpdateOut"][];
+            items: components["schemas"]["UpdateOut"][];
         };
         /**
          * UptimeOut
@@ -5539,6 +5817,34 @@ export interface components {
          */
         WindowState: "scheduled" | "in_progress" | "completed" | "cancelled";
         /**
+         * WindowUpdateIn
+         * @description Something to write about a window, for people inside.
+         */
+        WindowUpdateIn: {
+            /** Message */
+            message: string;
+        };
+        /**
+         * WindowUpdateOut
+         * @description What somebody wrote about a window.
+         */
+        WindowUpdateOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Message */
+            message: string;
+        };
+        /**
          * WrongField
          * @description One wrong field: its dotted path and what was expected.
          */
@@ -5581,107 +5887,6 @@ export interface components {
              * Format: date-time
              */
             started_at: string;
-        };
-        /**
-         * UpdateIn
-         * @description Something to write about a window, for people inside.
-         */
-        tocsin__registry__maintenance__schemas__UpdateIn: {
-            /** Message */
-            message: string;
-        };
-        /**
-         * UpdateOut
-         * @description What somebody wrote about a window.
-         */
-        tocsin__registry__maintenance__schemas__UpdateOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Author */
-            author: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Message */
-            message: string;
-        };
-        /**
-         * UpdateIn
-         * @description A dated message: `message`, or `texts` by language. `at` null is now.
-         *
-         *     `status` is another word for `phase`.
-         */
-        tocsin__response__incidents__bodies__UpdateIn: {
-            /** At */
-            at?: string | null;
-            /** Impacts */
-            impacts?: {
-                [key: string]: components["schemas"]["Status"];
-            };
-            /**
-             * Keep Open
-             * @default false
-             */
-            keep_open?: boolean;
-            /** Message */
-            message?: string | null;
-            /** Pages */
-            pages?: string[] | null;
-            phase: components["schemas"]["Phase"];
-            /**
-             * Public
-             * @default false
-             */
-            public?: boolean;
-            /** Texts */
-            texts?: {
-                [key: string]: string;
-            } | null;
-            /** Title */
-            title?: string | null;
-        };
-        /**
-         * UpdateOut
-         * @description A dated message; `delivery_counts` says how many of its deliveries stand in each state.
-         */
-        tocsin__response__incidents__schemas__UpdateOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            author: components["schemas"]["ActorOut"];
-            /** Delivery Counts */
-            delivery_counts: {
-                [key: string]: number;
-            };
-            /** Id */
-            id: string;
-            /** Impacts */
-            impacts: {
-                [key: string]: components["schemas"]["Status"];
-            };
-            /** Pages */
-            pages: string[];
-            phase: components["schemas"]["Phase"];
-            /** Public */
-            public: boolean;
-            /** Public Id */
-            public_id: string | null;
-            /**
-             * Recorded At
-             * Format: date-time
-             */
-            recorded_at: string;
-            /** Texts */
-            texts: {
-                [key: string]: string;
-            };
         };
     };
     responses: never;
@@ -7727,7 +7932,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["tocsin__response__incidents__bodies__UpdateIn"];
+                "application/json": components["schemas"]["UpdateIn"];
             };
         };
         responses: {
@@ -7737,7 +7942,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["tocsin__response__incidents__schemas__UpdateOut"];
+                    "application/json": components["schemas"]["UpdateOut"];
                 };
             };
             /** @description Refused: the problem says why. */
@@ -8184,7 +8389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_UpdateOut_"];
+                    "application/json": components["schemas"]["Page_WindowUpdateOut_"];
                 };
             };
             /** @description Refused: the problem says why. */
@@ -8223,7 +8428,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["tocsin__registry__maintenance__schemas__UpdateIn"];
+                "application/json": components["schemas"]["WindowUpdateIn"];
             };
         };
         responses: {
@@ -8233,7 +8438,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["tocsin__registry__maintenance__schemas__UpdateOut"];
+                    "application/json": components["schemas"]["WindowUpdateOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    push_samples_api_v1_metrics_samples_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricSamplesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricSamplesOut"];
                 };
             };
             /** @description Refused: the problem says why. */
@@ -8596,6 +8848,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonitorOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    heartbeat_api_v1_monitors__monitor_id__heartbeat_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                monitor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeartbeatOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_latency_api_v1_monitors__monitor_id__latency_get: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                step?: "1m" | "5m" | "15m" | "1h" | "6h" | "1d";
+            };
+            header?: never;
+            path: {
+                monitor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatencyOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_results_api_v1_monitors__monitor_id__results_get: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                monitor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultsOut"];
                 };
             };
             /** @description Refused: the problem says why. */

@@ -81,6 +81,11 @@ export type VerbInput = Partial<
   Schemas['AssignIn'] & Schemas['HoldIn'] & Schemas['ResolveIn'] & Schemas['CancelIn']
 >;
 
+export type Maintenance = Schemas['WindowOut'];
+export type MaintenanceState = Schemas['WindowState'];
+export type MaintenanceInput = Schemas['WindowIn'];
+export type MaintenanceChange = Schemas['WindowPatch'];
+
 export type Delivery = Schemas['DeliveryOut'];
 export type DeliveryDetail = Schemas['DeliveryDetailOut'];
 export type DeliveryState = Schemas['DeliveryState'];

@@ -7,7 +7,7 @@ export interface Hint {
   version?: number;
 }
 
-const { services, timeline, summary, alerts, incidents, deliveries } = roots;
+const { services, timeline, summary, alerts, incidents, deliveries, maintenance } = roots;
 const health: Root[] = [services, timeline, summary];
 
 const byNoun: Record<string, readonly Root[]> = {
@@ -19,6 +19,7 @@ const byNoun: Record<string, readonly Root[]> = {
   objective: [services],
   alert: [alerts, services],
   incident: [incidents, ...health, alerts, deliveries],
+  maintenance: [maintenance, services, summary],
   delivery: [deliveries, incidents],
   channel: [roots.channels],
   webhook: [roots.webhooks],

@@ -1,12 +1,11 @@
 """Fields that vendors write in more than one way: numbers as text, null for a list, epoch times."""
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from tocsin.adapters.feeds.listed import ListedPage
-from tocsin.adapters.feeds.payload import listing, text
+from tocsin.adapters.feeds.payload import text
 from tocsin.adapters.feeds.watching import watched
 from tocsin.detection.signals.ports import ComponentReading, SourceSpec
 from tocsin.kernel.status import Status
@@ -16,18 +15,6 @@ NOTHING_REPORTED = "nothing reported"
 
 _MILLISECONDS_FROM = 10**11
 _LONGEST_NUMBER = 20
-
-
-def word(value: object) -> str:
-    """A vendor's word in lower case, without blanks around it; empty if there is none."""
-    return (text(value) or "").lower()
-
-
-def optional_listing(
-    holder: Mapping[str, object], name: str, most: int
-) -> Sequence[Mapping[str, object]]:
-    """A list of objects that some payloads leave out; raises ShapeFault as `listing` does."""
-    return listing(holder, name, most) if name in holder else ()
 
 
 def whole_number(value: object) -> int | None:

@@ -9,15 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from tocsin.adapters.feeds.fields import (
-    NOTHING_REPORTED,
-    fold,
-    option_names,
+from tocsin.adapters.feeds.fields import NOTHING_REPORTED, fold, option_names
+from tocsin.adapters.feeds.listed import ListedPage
+from tocsin.adapters.feeds.payload import (
+    ShapeFault,
+    instant,
+    mapping,
     optional_listing,
+    text,
+    web_address,
     word,
 )
-from tocsin.adapters.feeds.listed import ListedPage
-from tocsin.adapters.feeds.payload import ShapeFault, instant, mapping, text, web_address
 from tocsin.detection.signals.ports import ComponentReading, SourceSpec, VendorIncident
 from tocsin.kernel.status import Status, worst
 

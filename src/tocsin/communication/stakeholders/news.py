@@ -83,13 +83,13 @@ def trial_news(channel_name: str, at: datetime, thread: str, public_url: str) ->
 
 def alert_news(tx: ReadTx, alert: alerts.Alert, public_url: str) -> News:
     """An alert as it stands now, whatever happened to it last."""
-    reason = _reason(tx, alert, alert.decision_id)
+    reason, impact = _reason(tx, alert, alert.decision_id), _impact(tx, alert.service_id)
     return News(
         kind=alert_events.ACKNOWLEDGED,
         at=alert.changed_at,
         thread=subject_of("service", alert.service_id),
-        headline=f"{alert.status.words}: {alert.service_name}",
-        sentence=reason,
+        headline=_headline(alert, alert_events.RAISED, alert.status),
+        sentence=f"{reason} {impact}" if impact else reason,
         button=Button("Open the alert", _alert_link(public_url, alert)),
         facts=(("Since", moment(alert.since)), ("Tier", str(alert.tier))),
         status=alert.status,

@@ -83,5 +83,6 @@ alert_decisions = Table(
     Column("evidence", Json, nullable=False),
     ForeignKeyConstraint(["alert_id"], ["alerts.id"]),
     Index("ix_alert_decisions_service", "tenant_id", "service_id", "at"),
+    Index("ix_alert_decisions_at", "tenant_id", "at", "id"),
     Index("ix_alert_decisions_alert", "tenant_id", "alert_id", "at"),
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from tocsin.detection.alerts import following, retention, verbs
 from tocsin.detection.alerts.holding import Alerts
+from tocsin.detection.alerts.tables import alert_decisions
 from tocsin.detection.conditions import events as conditions
 from tocsin.detection.objectives import events as objectives
 from tocsin.detection.triggers import events as triggers
@@ -13,7 +14,7 @@ from tocsin.kernel.facts import Entry
 from tocsin.platform.agenda import Item, VerbJob
 from tocsin.platform.database import Tx
 from tocsin.platform.journal import LaterReaction
-from tocsin.platform.retention import Keeper
+from tocsin.platform.retention import Keeper, Purge
 from tocsin.platform.wiring import TableEntry, Wiring
 from tocsin.registry.maintenance import events as maintenance
 
@@ -27,6 +28,7 @@ _FOLLOW = {
 }
 
 
+KEPT = "RETENTION_DAYS_STATUS_EVENTS"
 _BURNS = (objectives.BURN_BEGAN, objectives.BURN_ENDED)
 _TRIGGERS = (triggers.FIRED, triggers.CLEARED)
 _MOVED = (maintenance.ENDED, maintenance.EDITED)
@@ -64,8 +66,10 @@ def wire(room: Alerts) -> Wiring:
             LaterReaction("alerts.follow_maintenance", _MOVED, follow_maintenance),
         ),
         handlers=(VerbJob(verbs.REVIEW, review), VerbJob(verbs.REMIND, remind)),
-        tables=(TableEntry("alerts"), TableEntry("alert_decisions")),
+        tables=(TableEntry("alerts"), TableEntry("alert_decisions", retention=KEPT)),
+        purges=(Purge("alert_decisions", alert_decisions, "at", (KEPT,)),),
         keeps=(
+            Keeper("alert_decisions", retention.named_decisions),
             Keeper("condition_decisions", retention.named_decisions),
             Keeper("journal", retention.facts_of_open_alerts),
         ),

@@ -1,11 +1,12 @@
 """Writes of conditions: the state row, both lines of segments, events and decisions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, case, delete, insert, or_, select, update
 
 from tocsin.detection.conditions.model import Decision, Watch
 from tocsin.detection.conditions.tables import (
@@ -14,10 +15,11 @@ from tocsin.detection.conditions.tables import (
     status_events,
     status_segments,
 )
+from tocsin.detection.signals import ServiceLook
 from tocsin.kernel.ids import new_id
 from tocsin.kernel.segments import Line, LineKind, Rank, Segment, SegmentSource, difference
 from tocsin.kernel.status import Status
-from tocsin.platform.database import ReadTx, Tx, insert_or
+from tocsin.platform.database import Instant, ReadTx, Tx, insert_or
 
 _s = service_states
 _g = status_segments
@@ -127,6 +129,29 @@ def note_checked(tx: Tx, service_id: str, checked_at: datetime, last_good: datet
     tx.execute(
         update(_s).where(_s.c.tenant_id == tx.tenant, _s.c.service_id == service_id).values(values)
     )
+
+
+def note_looks(tx: Tx, looks: Sequence[ServiceLook]) -> None:
+    """The same for many at once; nothing goes back in time."""
+    at, good = bindparam("looked_at", type_=Instant), bindparam("good_at", type_=Instant)
+    later = case((_s.c.checked_at < at, at), else_=_s.c.checked_at)
+    better = and_(~_s.c.by_hand, or_(_s.c.last_good_at.is_(None), _s.c.last_good_at < good))
+    statement = (
+        update(_s)
+        .where(_s.c.tenant_id == bindparam("of_tenant"), _s.c.service_id == bindparam("of_service"))
+        .values(checked_at=later, last_good_at=case((better, good), else_=_s.c.last_good_at))
+    )
+    rows = [
+        {
+            "of_tenant": tx.tenant,
+            "of_service": look.service_id,
+            "looked_at": look.at,
+            "good_at": look.good_at,
+        }
+        for look in looks
+    ]
+    if rows:
+        tx.execute(statement, rows)
 
 
 def observed_line(tx: ReadTx, service_id: str, line: LineKind, since: datetime) -> Line:

@@ -1,5 +1,6 @@
 """Taking a sample: the raw line at once, the confirmed line once the rules believe it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,12 +17,13 @@ from tocsin.detection.conditions.store import (
     add_decision,
     add_event,
     note_checked,
+    note_looks,
     observed_line,
     read_state,
     redraw,
     write_state,
 )
-from tocsin.detection.signals import ServiceSample
+from tocsin.detection.signals import ServiceLook, ServiceSample
 from tocsin.kernel.facts import Visibility
 from tocsin.kernel.segments import LineKind, Segment, SegmentSource
 from tocsin.kernel.status import Status
@@ -124,6 +126,10 @@ class Conditions:
         _draw_raw(tx, before, after, tx.now, SegmentSource.FEED, None)
         _flag_confirmed(tx, after)
         _record_flag(tx, after, tx.now, _visibility(tx, service_id))
+
+    def looked(self, tx: Tx, looks: Sequence[ServiceLook]) -> None:
+        """Note in bulk when steady services were looked at; a status set by hand is no good answer."""
+        note_looks(tx, looks)
 
     @property
     def _at_once(self) -> ConfirmSettings:

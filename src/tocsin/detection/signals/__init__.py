@@ -1,10 +1,14 @@
 """Signals: the sources of services, what polls and people say of them, and how polling goes."""
 
+from .checking import Checker
 from .discovery import Attempt, Discovery, Suggestion
+from .heartbeats import HeartbeatKind, PingKeys
 from .kinds import Kinds
+from .metrics import metrics_of
 from .model import CheckResult, ManualStatus, PollerHealth, SignalSettings, Source, SourceState
 from .queries import hold_of, holds_of, source, sources_of
-from .samples import Observations, ServiceSample
+from .results import LatencyPoint, latency, results_of
+from .samples import Observations, ServiceLook, ServiceSample
 from .verbs import (
     POLL,
     MonitorDraft,
@@ -20,12 +24,17 @@ __all__ = [
     "POLL",
     "Attempt",
     "CheckResult",
+    "Checker",
     "Discovery",
+    "HeartbeatKind",
     "Kinds",
+    "LatencyPoint",
     "ManualStatus",
     "MonitorDraft",
     "Observations",
+    "PingKeys",
     "PollerHealth",
+    "ServiceLook",
     "ServiceSample",
     "SignalSettings",
     "Signals",
@@ -35,8 +44,11 @@ __all__ = [
     "add_monitor",
     "hold_of",
     "holds_of",
+    "latency",
+    "metrics_of",
     "release",
     "remove_monitor",
+    "results_of",
     "set_status_by_hand",
     "source",
     "sources_of",

@@ -13,7 +13,17 @@ from tocsin.platform.http import OutgoingClient
 
 from .discovery import Discovery, discover
 from .model import PollFailure, PollFailureKind, PollOutcome, Probe, Reading, Source
-from .ports import KeepsSecrets, MonitorFields, SourceFields, SourceKind, Validators, spec_of
+from .ports import (
+    Check,
+    CheckKind,
+    KeepsSecrets,
+    MonitorFields,
+    SettledFields,
+    SourceFields,
+    SourceKind,
+    Validators,
+    spec_of,
+)
 
 log = structlog.get_logger("tocsin.signals")
 
@@ -25,6 +35,9 @@ class Kinds:
 
     def __init__(self, kinds: Iterable[SourceKind], client: OutgoingClient) -> None:
         self._kinds = {kind.kind: kind for kind in kinds}
+        self._checks = {
+            name: kind for name, kind in self._kinds.items() if isinstance(kind, CheckKind)
+        }
         self._client = client
 
     @property
@@ -43,8 +56,21 @@ class Kinds:
         return kind in self._kinds and self._kinds[kind].polled
 
     def settles(self, kind: str) -> bool:
-        """Whether this kind is an own check, which retries instead of being confirmed."""
-        return kind in self._kinds and issubclass(self._kinds[kind].schema, MonitorFields)
+        """Whether this kind is an own check or heartbeat, which needs no confirming."""
+        return kind in self._kinds and issubclass(self._kinds[kind].schema, SettledFields)
+
+    def checks(self, kind: str) -> bool:
+        """Whether sources of this kind are looked at by the checker, not asked from the agenda."""
+        return kind in self._checks
+
+    def prepare(self, source: Source) -> Check:
+        """The check that a source describes; raises ValueError with a sentence."""
+        kind = self._checks.get(source.kind)
+        if kind is None:
+            raise ValueError(f"Nobody runs checks of the kind {source.kind}.")
+        fields = kind.schema.model_validate(source.config)
+        assert isinstance(fields, MonitorFields)
+        return kind.prepare(fields)
 
     async def settle(self, source: Mapping[str, Any]) -> dict[str, Any]:
         """A checked source with the address that its own leads to; unreachable ones stay as given.

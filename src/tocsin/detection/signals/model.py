@@ -368,7 +368,8 @@ class ManualStatus:
 @dataclass(frozen=True, slots=True)
 class SignalSettings:
     """`poll_interval_seconds` is POLL_INTERVAL_SECONDS, `failure_threshold`
-    POLLER_FAILURE_THRESHOLD."""
+    POLLER_FAILURE_THRESHOLD, `keep_results_days` RETENTION_DAYS_CHECK_RESULTS (0: for ever)."""
 
     poll_interval_seconds: int = 60
     failure_threshold: int = 3
+    keep_results_days: int = 30

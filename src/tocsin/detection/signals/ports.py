@@ -46,6 +46,7 @@ __all__ = [
     "Probe",
     "Reading",
     "Recognises",
+    "SettledFields",
     "SourceFields",
     "SourceKind",
     "SourceSpec",
@@ -73,7 +74,11 @@ class SourceFields(BaseModel):
     kind: str
 
 
-class MonitorFields(SourceFields):
+class SettledFields(SourceFields):
+    """The wire form of what people of the house set up: what it says needs no confirming."""
+
+
+class MonitorFields(SettledFields):
     """The wire form of an own check: it has its own interval, and retries before it counts as down.
 
     What it says needs no further confirmation downstream.
@@ -144,6 +149,7 @@ class Check(Protocol):
         """
 
 
+@runtime_checkable
 class CheckKind(SourceKind, Protocol):
     """A kind of own check. Checks are prepared once per configuration and then run many times."""
 

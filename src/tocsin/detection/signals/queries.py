@@ -39,15 +39,15 @@ def source_to_poll(tx: ReadTx, source_id: UUID) -> Source | None:
 
 
 def idle_sources(tx: ReadTx, job: str, limit: int) -> list[Source]:
-    """Sources that should be polled and for which no agenda item of this kind is alive."""
+    """Sources that the agenda should poll and for which no item of this kind is alive."""
     waiting = select(agenda_items.c.key).where(
         agenda_items.c.tenant_id == tx.tenant,
         agenda_items.c.kind == job,
         agenda_items.c.died_at.is_(None),
     )
-    polled = _alive(tx).where(_s.c.polled, _s.c.stopped_at.is_(None)).order_by(_s.c.id)
+    polled = _alive(tx).where(_s.c.polled, ~_s.c.settles, _s.c.stopped_at.is_(None))
     busy = set(tx.scalars(waiting))
-    idle = (row for row in tx.all(polled) if row.id.hex not in busy)
+    idle = (row for row in tx.all(polled.order_by(_s.c.id)) if row.id.hex not in busy)
     return [to_source(row) for row in islice(idle, limit)]
 
 

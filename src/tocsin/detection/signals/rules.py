@@ -107,7 +107,7 @@ def _after_unchanged(state: SourceState, unchanged: Unchanged, now: datetime) ->
 def _after_reading(source: Source, reading: Reading, now: datetime) -> Judged:
     state = source.state
     answered = replace(
-        state, response_ms=reading.response_ms, misses=_misses(state, reading.status)
+        state, response_ms=reading.response_ms, misses=_misses(source, reading.status)
     )
     if _is_doubted(source, reading.status):
         waiting = replace(
@@ -144,8 +144,9 @@ def _good(before: SourceState, state: SourceState, now: datetime, reason: str) -
     return Judged(good, reason, counts=True, recovered=recovered)
 
 
-def _misses(state: SourceState, status: Status) -> int:
-    return state.misses + 1 if status.is_trouble else 0
+def _misses(source: Source, status: Status) -> int:
+    """Counted until the bad answer is believed, so that a steady outage changes nothing."""
+    return min(source.state.misses, source.retries) + 1 if status.is_trouble else 0
 
 
 def _is_doubted(source: Source, status: Status) -> bool:

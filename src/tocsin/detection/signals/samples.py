@@ -1,6 +1,6 @@
 """What signals tell downstream of a service, at each poll and each word of a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -33,7 +33,19 @@ class ServiceSample:
     cause: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceLook:
+    """A steady service was looked at: when last, and when last with a good answer."""
+
+    service_id: str
+    at: datetime
+    good_at: datetime | None
+
+
 class Observations(Protocol):
     """Who takes the samples; `compose` hands in the conditions. Runs in the unit of the poll."""
 
     def taken(self, tx: Tx, sample: ServiceSample) -> None: ...
+
+    def looked(self, tx: Tx, looks: Sequence[ServiceLook]) -> None:
+        """Take when up to 500 steady services were looked at by their own checks."""

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from tocsin.kernel.status import Status
 from tocsin.platform.wire import Moment, WireModel
 
+from .heartbeats import PingKind
 from .model import Phases, PollerHealth, PollFailure, Probe, Source
 
 
@@ -88,7 +89,8 @@ class TrialIn(WireModel):
 class MonitorOut(WireModel):
     """A source of a service: its configuration beside how polling goes.
 
-    `declared` marks the one that the service itself names, which is edited there.
+    `declared` marks the one that the service itself names, which is edited there. `ping_url` is
+    what the job of a heartbeat calls; only who may edit monitors sees it.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -110,12 +112,13 @@ class MonitorOut(WireModel):
     moved_to: str | None
     missing_components: list[str]
     response_ms: int | None
+    ping_url: str | None = None
     version: int
     created_at: Moment
     updated_at: Moment
 
     @classmethod
-    def of(cls, source: Source) -> "MonitorOut":
+    def of(cls, source: Source, ping_url: str | None = None) -> "MonitorOut":
         """Show a source."""
         state = source.state
         return cls(
@@ -137,10 +140,22 @@ class MonitorOut(WireModel):
             moved_to=state.moved_to,
             missing_components=list(state.vanished),
             response_ms=state.response_ms,
+            ping_url=ping_url,
             version=source.version,
             created_at=source.created_at,
             updated_at=source.updated_at,
         )
+
+
+class HeartbeatOut(WireModel):
+    """The last ping of a job, what it sent along, and when the next one is due, without grace."""
+
+    pinged_at: Moment | None
+    started_at: Moment | None
+    due_at: Moment | None
+    last_kind: PingKind | None
+    exit_code: int | None
+    text: str | None
 
 
 _SHOWN = frozenset(MonitorOut.model_fields)
@@ -159,6 +174,7 @@ MOVING = frozenset(
         "moved_to",
         "missing_components",
         "response_ms",
+        "ping_url",
     }
 )
 

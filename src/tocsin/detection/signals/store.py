@@ -79,13 +79,17 @@ def note_poll(tx: Tx, source: Source, state: SourceState, validators: Validators
 
 def stop_sources(tx: Tx, service_id: str) -> None:
     """Stop all sources of a service whose time is over."""
-    tx.execute(update(_s).where(_of_service(tx, service_id)).values(stopped_at=tx.now))
+    tx.execute(
+        update(_s).where(_of_service(tx, service_id)).values(stopped_at=tx.now, updated_at=tx.now)
+    )
 
 
 def wake_source(tx: Tx, source: Source) -> None:
     """Let a source run again; what it said long ago is forgotten."""
     fresh = _columns(_fresh(source.polled)) | _validators(NO_VALIDATORS)
-    tx.execute(update(_s).where(_is(tx, source.id)).values(stopped_at=None, **fresh))
+    tx.execute(
+        update(_s).where(_is(tx, source.id)).values(stopped_at=None, updated_at=tx.now, **fresh)
+    )
 
 
 def archive_source(tx: Tx, source_id: UUID) -> None:

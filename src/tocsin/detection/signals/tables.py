@@ -58,6 +58,7 @@ sources = Table(
     Column("last_modified", Text),
     _of_service(),
     Index("ix_sources_service", "tenant_id", "service_id"),
+    Index("ix_sources_updated", "updated_at"),
     Index(
         "uq_sources_declared",
         "tenant_id",
@@ -66,6 +67,14 @@ sources = Table(
         sqlite_where=_DECLARED,
         postgresql_where=_DECLARED,
     ),
+)
+
+check_leases = Table(
+    "check_leases",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("owner", String(80), nullable=False),
+    Column("leased_until", Instant, nullable=False),  # machine time
 )
 
 manual_statuses = Table(

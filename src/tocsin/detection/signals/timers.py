@@ -25,7 +25,7 @@ def poll_job(room: Signals, kind: str = POLL) -> EdgeJob:
     async def poll(database: Database, item: Item, done: Done) -> None:
         source_id = UUID(item.payload["source"])
         source = await database.read(item.context, queries.source_to_poll, source_id)
-        if source is None:
+        if source is None or room.kinds.checks(source.kind):
             await done()
             return
         outcome, validators = await room.kinds.poll(source)

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from tocsin.platform.wiring import TableEntry, Wiring
 from tocsin.registry.catalog import ServiceView
 
+from .heartbeats import PingKeys
+from .heartbeats.verbs import heartbeat_jobs
 from .kinds import Kinds
+from .metrics import METRIC_TABLES, metric_purge_at_start, metric_purge_job
 from .model import SignalSettings
 from .reactions import follow_catalog
+from .results import RESULT_JOBS, RESULT_TABLES, purge_at_start, purge_job
 from .samples import Observations
 from .timers import RESUME_JOB, poll_job, resume_at_start
 from .verbs import ASK, Signals
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
 
 TABLES = (
     TableEntry("sources"),
+    TableEntry("check_leases", retention="a minute", export="no", erase="of no tenant"),
+    TableEntry("heartbeats", personal="text that a job sent along"),
     TableEntry("manual_statuses", personal="reason and detail are people's own words"),
 )
 
@@ -33,11 +39,20 @@ class SignalPorts:
     view: ServiceView
     settings: SignalSettings = field(default_factory=SignalSettings)
     webhook_secret: str | None = field(default=None, repr=False)
+    pings: PingKeys | None = None
+
+
+def public_routers(room: Signals) -> Sequence["APIRouter"]:
+    """What jobs call without a login, for the web role; mounted at the root."""
+    from .api import PingRoutes
+
+    return [PingRoutes(room).router()]
 
 
 def wire(ports: SignalPorts) -> Wiring:
     """The wiring of signals."""
-    room = Signals(ports.kinds, ports.observations, ports.settings)
+    pings = {} if ports.pings is None else {"pings": ports.pings}
+    room = Signals(ports.kinds, ports.observations, ports.settings, **pings)
 
     def routes() -> Sequence["APIRouter"]:
         from .api import (
@@ -45,6 +60,8 @@ def wire(ports: SignalPorts) -> Wiring:
             DiscoveryRoutes,
             MonitorRoutes,
             StatusRoutes,
+            metrics_router,
+            results_router,
             webhook_routes,
         )
 
@@ -54,13 +71,23 @@ def wire(ports: SignalPorts) -> Wiring:
             DiscoveryRoutes(room).router(),
             CatalogueRoutes(room).router(),
             webhook_routes(ports.webhook_secret),
+            results_router,
+            metrics_router,
         ]
 
     return Wiring(
         room="signals",
         routes=routes,
         reactions=(follow_catalog(room),),
-        handlers=(poll_job(room), poll_job(room, ASK), RESUME_JOB),
-        at_start=(resume_at_start,),
-        tables=TABLES,
+        handlers=(
+            poll_job(room),
+            poll_job(room, ASK),
+            RESUME_JOB,
+            *RESULT_JOBS,
+            purge_job(ports.settings),
+            *heartbeat_jobs(room),
+            metric_purge_job(ports.settings),
+        ),
+        at_start=(resume_at_start, purge_at_start, metric_purge_at_start),
+        tables=(*TABLES, *RESULT_TABLES, *METRIC_TABLES),
     )

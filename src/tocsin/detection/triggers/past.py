@@ -8,16 +8,13 @@ from tocsin.kernel.intervals import Interval
 from tocsin.platform.database import ReadTx
 from tocsin.registry import catalog
 
+from .looking import Sight, longest, seen
 from .ports import Samples
-from .rounds import seen
-from .rules import MONITOR_METRICS, Preview, Rule, preview
+from .rules import Preview, Rule, preview
 from .verbs import require_condition
 
 USUAL_DAYS = 7
 MOST_DAYS = 31
-MOST_VALUES = 400_000
-PUSHED_EVERY_SECONDS = 10
-"""How often a pushed metric is reckoned with; more often only makes the answer slower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +38,27 @@ class Tried:
 
 def try_on_the_past(tx: ReadTx, samples: Samples, trial: Trial) -> Tried:
     """Evaluate a condition over the past, as the rounds would have. Raises Invalid."""
-    window = _window(trial, tx.now)
     if not catalog.services_by_id(tx, [trial.service_id]):
         raise invalid_field("service_id", f"there is no service “{trial.service_id}”")
     condition = require_condition(tx, samples, trial.condition, trial.service_id)
-    monitors = samples.monitors(tx, [trial.service_id])
-    pushed = [name for name in condition.names if name not in MONITOR_METRICS]
-    rates = [1 / one.interval_seconds for one in monitors.get(trial.service_id, ())]
-    _require_bounded(window, sum(rates) + len(pushed) / PUSHED_EVERY_SECONDS)
-    rule = Rule(condition, trial.duration_minutes * 60.0)
     ids = [trial.service_id]
-    streams = seen(tx, samples, condition, rule, monitors, ids, window)[trial.service_id]
+    rule = Rule(condition, trial.duration_minutes * 60.0)
+    sight = Sight(rule, samples.monitors(tx, ids))
+    window = _window(trial, tx.now, longest(sight, trial.service_id))
+    [(_, streams)] = seen(tx, samples, sight, ids, window)
     return Tried(window, preview(rule, streams, window.start, window.end))
 
 
-def _window(trial: Trial, now: datetime) -> Interval:
+def _window(trial: Trial, now: datetime, longest: timedelta) -> Interval:
+    """What was asked for; without a start, seven days, or as much as can be looked at at once."""
     end = min(trial.end or now, now)
-    start = trial.start or end - timedelta(days=USUAL_DAYS)
+    start = trial.start or end - min(timedelta(days=USUAL_DAYS), longest)
     if start >= end:
         raise invalid_field("from", "expected a time before the end, and in the past")
-    if end - start > timedelta(days=MOST_DAYS):
-        raise invalid_field("from", f"expected at most {MOST_DAYS} days before the end")
-    return Interval(start, end)
-
-
-def _require_bounded(window: Interval, per_second: float) -> None:
-    if window.duration.total_seconds() * per_second > MOST_VALUES:
-        days = MOST_VALUES / per_second / 86_400
+    most = min(timedelta(days=MOST_DAYS), longest)
+    if end - start > most:
+        days = f"{most / timedelta(days=1):.1f}".removesuffix(".0")
         raise invalid_field(
-            "from", f"expected at most {days:.1f} days before the end, as often as this is measured"
+            "from", f"expected at most {days} days before the end, as often as this is measured"
         )
+    return Interval(start, end)

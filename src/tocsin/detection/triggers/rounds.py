@@ -12,26 +12,18 @@ from tocsin.platform.database import ReadTx
 from tocsin.registry import catalog
 
 from . import queries
-from .model import Monitor, Standing, Trigger
+from .looking import Sight, seen
+from .model import Standing, Trigger
 from .ports import Samples
-from .rules import (
-    MONITOR_METRICS,
-    PUSHED_SECONDS,
-    Change,
-    Condition,
-    Rule,
-    Stream,
-    history_seconds,
-    is_calm,
-    judge,
-    read_condition,
-    streams_of,
-)
+from .rules import Change, Rule, is_calm, judge, read_condition
 
 PORTION = 100
 OVERLAP = timedelta(minutes=5)
 """How far a round looks back where nothing is remembered: a slow check is dated to its beginning
 and comes in late."""
+LAG = timedelta(minutes=2)
+"""How late a condition is judged that mixes results, which come in by the minute, with values that
+come in at once: both have to be there."""
 LATE = timedelta(hours=1)
 """How far a round looks back at most, after the product stood still."""
 
@@ -122,52 +114,25 @@ def _over(change: Change) -> Standing:
 def _evaluated(
     tx: ReadTx, samples: Samples, trigger: Trigger, ids: Sequence[str], until: datetime
 ) -> list[Outcome]:
-    condition = read_condition(trigger.condition)
-    rule = Rule(condition, trigger.duration.total_seconds())
-    monitors = samples.monitors(tx, ids)
+    rule = Rule(read_condition(trigger.condition), trigger.duration.total_seconds())
+    sight = Sight(rule, samples.monitors(tx, ids))
+    end = until - LAG if sight.is_mixed else until
+    since = max(trigger.effective_from, end - OVERLAP)
+    if since > end:
+        return []
     remembered = {
         state.service_id: state.standing for state in queries.states_of(tx, [trigger.id], ids)
     }
-    since = max(trigger.effective_from, until - OVERLAP)
-    start = min([since, *(_begin(one, since, until) for one in remembered.values())])
-    streams = seen(tx, samples, condition, rule, monitors, ids, Interval(start, until))
+    start = min([since, *(_begin(one, since, end) for one in remembered.values())])
     found = []
-    for service_id in ids:
+    for service_id, streams in seen(tx, samples, sight, ids, Interval(start, end)):
         before = remembered.get(service_id)
-        begin = since if before is None else _begin(before, since, until)
-        after, changes = judge(rule, streams[service_id], before or Standing(), begin, until)
+        begin = since if before is None else _begin(before, since, end)
+        after, changes = judge(rule, streams, before or Standing(), begin, end)
         calm = (before is None or is_calm(before)) and is_calm(after)
         if changes or not calm:
             found.append(Outcome(trigger, service_id, before, after, changes))
     return found
-
-
-def seen(
-    tx: ReadTx,
-    samples: Samples,
-    condition: Condition,
-    rule: Rule,
-    monitors: Mapping[str, Sequence[Monitor]],
-    ids: Sequence[str],
-    window: Interval,
-) -> dict[str, list[Stream]]:
-    """What the condition can see of services within a window, and before it as far as it needs."""
-    own = [one for service in ids for one in monitors.get(service, ())]
-    lasts = max([PUSHED_SECONDS, *(3 * one.interval_seconds for one in own)])
-    history = timedelta(seconds=history_seconds(condition.expression, lasts, rule.duration))
-    whole = Interval(window.start - history, window.end + timedelta(microseconds=1))
-    looks_at_results = not MONITOR_METRICS.isdisjoint(condition.names)
-    results = samples.results(tx, [one.id for one in own], whole) if looks_at_results else {}
-    further = [name for name in condition.names if name not in MONITOR_METRICS]
-    return {
-        service: streams_of(
-            condition.names,
-            monitors.get(service, ()),
-            results,
-            samples.pushed(tx, service, further, whole) if further else {},
-        )
-        for service in ids
-    }
 
 
 def _begin(standing: Standing, since: datetime, until: datetime) -> datetime:

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tocsin.detection import alerts, conditions
-from tocsin.detection.alerts import Alert
+from tocsin.detection.alerts import Alert, AlertKind
 from tocsin.kernel.facts import subject_of
 from tocsin.learning.reviews.model import Draft, Incident, Moment
 from tocsin.platform.database import ReadTx
@@ -17,9 +17,10 @@ _MOST = 500
 
 
 def draft_of(tx: ReadTx, alert_id: UUID) -> Draft | None:
-    """The draft of a resolved alert, None where it is open; raises NotFound."""
+    """The draft of a resolved alert; None where it is open, where nobody was told of it (its upstream
+    spoke for it), and where it was about a budget instead of a service. Raises NotFound."""
     alert = alerts.alert(tx, alert_id)
-    if alert.resolved_at is None:
+    if alert.resolved_at is None or not alert.is_told or alert.kind is AlertKind.BURN:
         return None
     told = _decisions(tx, alert)
     raised = next((one for one in told if one.decision.sends), None)

@@ -66,6 +66,7 @@ PERMISSIONS: Mapping[str, Roles] = {
     "incidents.resume": RESPONDERS,
     "incidents.start": RESPONDERS,
     "incidents.update": RESPONDERS,
+    "metrics.write": RESPONDERS,
     "status.release": RESPONDERS,
     "status.set": RESPONDERS,
     # managing

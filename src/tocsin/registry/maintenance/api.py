@@ -17,7 +17,7 @@ from tocsin.platform.web import (
 
 from . import verbs, views
 from .model import Filter
-from .schemas import UpdateIn, UpdateOut, WindowIn, WindowOut, WindowPatch
+from .schemas import WindowIn, WindowOut, WindowPatch, WindowUpdateIn, WindowUpdateOut
 
 router = APIRouter(tags=["Maintenance"])
 
@@ -98,7 +98,7 @@ async def cancel_maintenance(caller: Writer, window_id: UUID) -> Any:
 @router.get("/maintenance/{window_id}/updates")
 async def list_maintenance_updates(
     caller: Reader, window_id: UUID, cursor: CursorParam
-) -> Page[UpdateOut]:
+) -> Page[WindowUpdateOut]:
     """What people wrote about a window, the oldest first."""
     found, names = await caller.read(
         views.updates, window_id, cursor.after(datetime, UUID), cursor.fetch
@@ -111,8 +111,8 @@ async def list_maintenance_updates(
     )
 
 
-@router.post("/maintenance/{window_id}/updates", status_code=201, response_model=UpdateOut)
-async def write_maintenance_update(caller: Writer, window_id: UUID, body: UpdateIn) -> Any:
+@router.post("/maintenance/{window_id}/updates", status_code=201, response_model=WindowUpdateOut)
+async def write_maintenance_update(caller: Writer, window_id: UUID, body: WindowUpdateIn) -> Any:
     """Write about a window, for people inside."""
     return await caller.write(
         views.update_written, window_id, body.message, answer=lambda made: made

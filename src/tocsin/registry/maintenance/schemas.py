@@ -177,7 +177,7 @@ class WindowOut(WireModel):
         )
 
 
-class UpdateIn(WireModel):
+class WindowUpdateIn(WireModel):
     """Something to write about a window, for people inside."""
 
     message: Annotated[
@@ -185,7 +185,7 @@ class UpdateIn(WireModel):
     ]
 
 
-class UpdateOut(WireModel):
+class WindowUpdateOut(WireModel):
     """What somebody wrote about a window."""
 
     id: UUID

@@ -12,7 +12,7 @@ from tocsin.registry import catalog, identity
 
 from . import queries, verbs
 from .model import Filter, Window, WindowChange, WindowUpdate
-from .schemas import UpdateOut, WindowOut
+from .schemas import WindowOut, WindowUpdateOut
 
 
 def listed(
@@ -62,16 +62,16 @@ def updates(
     return found, identity.actor_label(tx, {each.author for each in found})
 
 
-def update_written(tx: Tx, window_id: UUID, message: str) -> UpdateOut:
+def update_written(tx: Tx, window_id: UUID, message: str) -> WindowUpdateOut:
     """Write about a window, and show it."""
     written = verbs.add_update(tx, window_id, message)
     return update_out(written, identity.actor_label(tx, [written.author]))
 
 
-def update_out(update: WindowUpdate, names: Mapping[str, str]) -> UpdateOut:
+def update_out(update: WindowUpdate, names: Mapping[str, str]) -> WindowUpdateOut:
     """What somebody wrote, with their name."""
     author = str(update.author)
-    return UpdateOut(
+    return WindowUpdateOut(
         id=update.id, at=update.at, author=names.get(author, author), message=update.message
     )
 

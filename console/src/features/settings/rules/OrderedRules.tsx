@@ -2,9 +2,8 @@ import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import { Button, IconButton } from '@/components/Button';
 import { CheckField, SelectField, TextField } from '@/components/fields';
-import { PickMany } from '@/components/pickers';
 import type { Category, Severity, SeverityRule } from '@/lib/api';
-import { categoryWords, stateWords } from '@/lib/words';
+import { categoryWords, listed, stateWords } from '@/lib/words';
 import styles from './rules.module.css';
 import { moved, plainRule, severities, severityWords, troubles } from './words';
 
@@ -139,14 +138,39 @@ function Asks({ rule, onChange }: AsksProps) {
         ))}
         <span>{rule.tiers.length === 0 && 'Any tier'}</span>
       </div>
-      <PickMany
-        label="Categories"
-        note="optional"
-        placeholder="Any category"
-        options={Object.entries(categoryWords).map(([value, label]) => ({ value, label }))}
-        chosen={rule.categories}
-        onChange={(chosen) => onChange({ categories: chosen as Category[] })}
-      />
+      <Categories chosen={rule.categories} onChange={(categories) => onChange({ categories })} />
     </div>
+  );
+}
+
+interface CategoriesProps {
+  chosen: readonly Category[];
+  onChange: (chosen: Category[]) => void;
+}
+
+const categories = Object.entries(categoryWords) as [Category, string][];
+
+/** Which shelves of the catalog; folded, because most rules ask for none. */
+function Categories({ chosen, onChange }: CategoriesProps) {
+  const words = chosen.map((category) => categoryWords[category]);
+  return (
+    <details className={styles.categories}>
+      <summary>
+        Categories: <strong>{words.length ? listed(words) : 'any'}</strong>
+      </summary>
+      <div className={styles.tiers}>
+        {categories.map(([category, label]) => (
+          <CheckField
+            key={category}
+            label={label}
+            checked={chosen.includes(category)}
+            onChange={(event) => {
+              const others = chosen.filter((each) => each !== category);
+              onChange(event.currentTarget.checked ? [...others, category] : others);
+            }}
+          />
+        ))}
+      </div>
+    </details>
   );
 }

@@ -10,15 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tocsin.adapters.feeds.aws.regions import REGION_NAMES
-from tocsin.adapters.feeds.fields import (
-    epoch_instant,
-    fold,
-    option_names,
-    whole_number,
-    word,
-)
+from tocsin.adapters.feeds.fields import epoch_instant, fold, option_names, whole_number
 from tocsin.adapters.feeds.listed import ListedPage
-from tocsin.adapters.feeds.payload import ShapeFault, instant, listing, mapping, text
+from tocsin.adapters.feeds.payload import ShapeFault, instant, listing, mapping, text, word
 from tocsin.detection.signals.ports import ComponentReading, SourceSpec, VendorIncident
 from tocsin.kernel.status import Status, worst
 

@@ -8,9 +8,17 @@ and scheduled work is announced but never counts as under way: the colours say t
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from tocsin.adapters.feeds.fields import optional_listing, word
 from tocsin.adapters.feeds.listed import ListedPage
-from tocsin.adapters.feeds.payload import ShapeFault, instant, listing, mapping, text, web_address
+from tocsin.adapters.feeds.payload import (
+    ShapeFault,
+    instant,
+    listing,
+    mapping,
+    optional_listing,
+    text,
+    web_address,
+    word,
+)
 from tocsin.detection.signals.ports import (
     ComponentReading,
     MaintenanceStatus,

@@ -3,9 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from tocsin.adapters.feeds.fields import optional_listing, word
 from tocsin.adapters.feeds.listed import ListedPage
-from tocsin.adapters.feeds.payload import ShapeFault, instant, listing, mapping, text
+from tocsin.adapters.feeds.payload import (
+    ShapeFault,
+    instant,
+    listing,
+    mapping,
+    optional_listing,
+    text,
+    word,
+)
 from tocsin.detection.signals.ports import (
     ComponentReading,
     MaintenanceStatus,

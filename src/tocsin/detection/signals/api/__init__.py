@@ -2,7 +2,10 @@
 
 from .catalogue import CatalogueRoutes
 from .discovery import DiscoveryRoutes
+from .metrics import router as metrics_router
 from .monitors import MonitorRoutes
+from .pings import PingRoutes
+from .results import router as results_router
 from .status import StatusRoutes
 from .webhooks import webhook_routes
 
@@ -10,6 +13,9 @@ __all__ = [
     "CatalogueRoutes",
     "DiscoveryRoutes",
     "MonitorRoutes",
+    "PingRoutes",
     "StatusRoutes",
+    "metrics_router",
+    "results_router",
     "webhook_routes",
 ]

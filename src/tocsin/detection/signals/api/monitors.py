@@ -1,6 +1,6 @@
 """The sources of services: added, edited, removed, tried out, and followed where they moved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -9,9 +9,12 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from tocsin.detection.signals import queries, verbs
+from tocsin.detection.signals.heartbeats.store import heartbeat
+from tocsin.detection.signals.heartbeats.waiting import HEARTBEAT
 from tocsin.detection.signals.model import Source
 from tocsin.detection.signals.schemas import (
     MOVING,
+    HeartbeatOut,
     MonitorIn,
     MonitorOut,
     MonitorPatch,
@@ -19,7 +22,7 @@ from tocsin.detection.signals.schemas import (
     TrialOut,
 )
 from tocsin.detection.signals.verbs import MonitorChange, MonitorDraft, Signals
-from tocsin.kernel.errors import FieldError, Invalid
+from tocsin.kernel.errors import FieldError, Invalid, NotFound
 from tocsin.kernel.fields import require_unchanged
 from tocsin.platform.database import Tx
 from tocsin.platform.web import Caller, CursorParam, Page, page_out, requires
@@ -46,6 +49,7 @@ class MonitorRoutes:
         for method in ("PATCH", "PUT"):
             add(one, self.edit, methods=[method], response_model=MonitorOut)
         add(one, self.remove, methods=["DELETE"], status_code=204)
+        add(f"{one}/heartbeat", self.heartbeat, methods=["GET"], response_model=HeartbeatOut)
         add(f"{one}/adopt-address", self.adopt, methods=["POST"], response_model=MonitorOut)
         return router
 
@@ -60,20 +64,31 @@ class MonitorRoutes:
         found = await caller.read(
             queries.monitors, service_id, after[1] if after else None, cursor.fetch
         )
-        return page_out(found, cursor, MonitorOut.of, lambda source: (source.id, source.id))
+        return page_out(
+            found, cursor, self._shown_to(caller), lambda source: (source.id, source.id)
+        )
 
     async def show(self, monitor_id: UUID, caller: Reader) -> MonitorOut:
         """One source."""
         source = await caller.read(queries.source, monitor_id)
         caller.tag(source.version)
-        return MonitorOut.of(source)
+        return self._shown_to(caller)(source)
+
+    async def heartbeat(self, monitor_id: UUID, caller: Reader) -> HeartbeatOut:
+        """The last ping of a job; 404 for a monitor that waits for none."""
+        found = await caller.read(heartbeat, monitor_id)
+        if found is None:
+            raise NotFound("This monitor waits for no pings.")
+        return HeartbeatOut.model_validate(found)
 
     async def add(self, body: MonitorIn, caller: Writer) -> Any:
         """Add a source to a service; its address is followed to where it leads."""
         with _fields_at_the_top():
             config = await self.room.kinds.settle(self.room.kinds.check(body.config()))
         draft = MonitorDraft(body.service_id, body.name, config)
-        return await caller.write(verbs.add_monitor, self.room, draft, answer=MonitorOut.of)
+        return await caller.write(
+            verbs.add_monitor, self.room, draft, answer=self._shown_to(caller)
+        )
 
     async def edit(self, monitor_id: UUID, body: MonitorPatch, caller: Writer) -> Any:
         """Change the fields given; the source that a service names is edited with the service."""
@@ -89,7 +104,7 @@ class MonitorRoutes:
             change,
             body.read_only(),
             caller.expected_version,
-            answer=MonitorOut.of,
+            answer=self._shown_to(caller),
         )
 
     async def remove(self, monitor_id: UUID, caller: Writer) -> Response:
@@ -104,7 +119,18 @@ class MonitorRoutes:
 
     async def adopt(self, monitor_id: UUID, caller: Writer) -> Any:
         """Use the address that a source has moved to."""
-        return await caller.write(verbs.adopt_address, self.room, monitor_id, answer=MonitorOut.of)
+        return await caller.write(
+            verbs.adopt_address, self.room, monitor_id, answer=self._shown_to(caller)
+        )
+
+    def _shown_to(self, caller: Caller) -> Callable[[Source], MonitorOut]:
+        """Who calls a heartbeat's address speaks for its job: only who may edit monitors sees it."""
+
+        def show(source: Source) -> MonitorOut:
+            shown = source.kind == HEARTBEAT and caller.may("monitors.write")
+            return MonitorOut.of(source, self.room.pings.url_of(source.id) if shown else None)
+
+        return show
 
     def _edit(
         self,

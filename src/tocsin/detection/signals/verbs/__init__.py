@@ -11,23 +11,27 @@ from .monitors import (
     edit_monitor,
     remove_monitor,
 )
-from .poll import POLL, schedule_poll, take_poll
+from .poll import CHECKS_CHANGED, POLL, Taken, judge, schedule_poll, take_answer, take_poll
 from .room import Signals
 
 __all__ = [
     "ASK",
+    "CHECKS_CHANGED",
     "POLL",
     "MonitorChange",
     "MonitorDraft",
     "Signals",
+    "Taken",
     "add_monitor",
     "adopt_address",
     "edit_monitor",
     "follow_service",
+    "judge",
     "release",
     "remove_monitor",
     "schedule_poll",
     "set_status_by_hand",
+    "take_answer",
     "take_hint",
     "take_poll",
 ]

@@ -8,7 +8,7 @@ from tocsin.detection.signals.model import HoldEnd, Source
 from tocsin.platform.database import Tx
 from tocsin.registry import catalog, maintenance
 
-from .poll import POLL, schedule_poll
+from .poll import ask_soon, stop_asking
 from .room import Signals
 from .sample import tell
 
@@ -18,29 +18,31 @@ def follow_service(tx: Tx, room: Signals, service_id: str) -> None:
     service = catalog.services_by_id(tx, [service_id]).get(service_id)
     sources = store.hold_sources(tx, service_id)
     if service is None:
-        _rest(tx, service_id, sources)
+        _rest(tx, room, service_id, sources)
         return
     woken = _wake(tx, sources)
     declared = next((source for source in sources if source.declared), None)
     changed = _declare(tx, room, service, declared)
+    if changed is not None and declared is not None and declared.kind != changed.kind:
+        stop_asking(tx, room, declared)
     if not woken and changed is None:
         return
     after = store.hold_sources(tx, service_id)
     for source in after:
         if source.polled and (source == changed or source.id in woken):
-            schedule_poll(tx, source)
+            ask_soon(tx, room, source)
         elif not source.polled:
-            tx.cancel(POLL, source.id.hex)
+            stop_asking(tx, room, source)
     tell(tx, room, service_id, after, queries.hold_of(tx, service_id))
 
 
-def _rest(tx: Tx, service_id: str, sources: Sequence[Source]) -> None:
+def _rest(tx: Tx, room: Signals, service_id: str, sources: Sequence[Source]) -> None:
     if all(source.stopped_at is not None for source in sources):
         return
     store.stop_sources(tx, service_id)
     store.end_hold(tx, service_id, HoldEnd.ARCHIVED)
     for source in sources:
-        tx.cancel(POLL, source.id.hex)
+        stop_asking(tx, room, source)
         maintenance.note_vendor_windows(tx, service_id, source.id.hex, ())
 
 

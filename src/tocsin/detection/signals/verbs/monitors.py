@@ -11,7 +11,7 @@ from tocsin.kernel.errors import Conflict, LostRace
 from tocsin.platform.database import Tx
 from tocsin.registry import catalog, maintenance
 
-from .poll import POLL, schedule_poll
+from .poll import ask_soon, stop_asking
 from .room import Signals
 from .sample import tell
 
@@ -60,7 +60,7 @@ def add_monitor(tx: Tx, room: Signals, draft: MonitorDraft) -> Source:
     source = store.add_source(tx, new)
     assert source is not None
     tx.record(events.monitor_added(source))
-    schedule_poll(tx, source)
+    ask_soon(tx, room, source)
     return source
 
 
@@ -85,7 +85,7 @@ def edit_monitor(
     names = {name for name in config if config[name] != source.config.get(name)}
     tx.record(events.monitor_edited(edited, names | (values.keys() - {"config"})))
     if "config" in values:
-        schedule_poll(tx, edited)
+        ask_soon(tx, room, edited)
     return edited
 
 
@@ -97,7 +97,7 @@ def remove_monitor(tx: Tx, room: Signals, source_id: UUID, expected_version: int
     source = _held(tx, source_id, expected_version)
     _require_added(source)
     store.archive_source(tx, source_id)
-    tx.cancel(POLL, source_id.hex)
+    stop_asking(tx, room, source)
     tx.record(events.monitor_removed(source))
     maintenance.note_vendor_windows(tx, source.service_id, source.id.hex, ())
     left = store.hold_sources(tx, source.service_id)
@@ -119,7 +119,7 @@ def adopt_address(tx: Tx, room: Signals, source_id: UUID) -> Source:
         _edit_declaration(tx, source, config, moved_to)
     adopted = store.reconfigure(tx, source, {"config": config}, forget=True)
     tx.record(events.address_adopted(adopted))
-    schedule_poll(tx, adopted)
+    ask_soon(tx, room, adopted)
     return adopted
 
 

@@ -1,10 +1,13 @@
-"""Taking the outcome of a poll: state, facts, sample and the next poll in one unit."""
+"""Taking the outcome of a poll or a check: state, facts, sample and the next poll in one unit."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tocsin.detection.signals import events, queries, rules, store
+from tocsin.detection.signals.heartbeats import waiting
+from tocsin.detection.signals.heartbeats.kind import WAITING
+from tocsin.detection.signals.heartbeats.waiting import HEARTBEAT
 from tocsin.detection.signals.model import (
     HoldEnd,
     MaintenanceStatus,
@@ -15,7 +18,7 @@ from tocsin.detection.signals.model import (
     VendorMaintenance,
 )
 from tocsin.detection.signals.rules import Judged
-from tocsin.kernel.facts import SYSTEM
+from tocsin.kernel.facts import SYSTEM, subject_of
 from tocsin.platform.database import Tx
 from tocsin.platform.http import NO_VALIDATORS, Validators
 from tocsin.registry import maintenance
@@ -24,6 +27,7 @@ from .room import Signals
 from .sample import tell
 
 POLL = "signals.poll"
+CHECKS_CHANGED = "signal.checks_changed"
 
 
 def schedule_poll(tx: Tx, source: Source, at: datetime | None = None) -> None:
@@ -32,6 +36,34 @@ def schedule_poll(tx: Tx, source: Source, at: datetime | None = None) -> None:
     Nobody in particular polls: the facts of polling are the system's.
     """
     tx.acting(actor=SYSTEM).schedule(POLL, source.id.hex, at, {"source": source.id.hex})
+
+
+def ask_soon(tx: Tx, room: Signals, source: Source) -> None:
+    """Have a source asked at once: by the checker where it is an own check, which is told by a hint
+    and looks for itself in case the hint is lost; else from the agenda. A heartbeat is waited for."""
+    if room.kinds.checks(source.kind):
+        tx.cancel(POLL, source.id.hex)
+        tell_checker(tx, source.service_id)
+    elif source.kind == HEARTBEAT:
+        tx.cancel(POLL, source.id.hex)
+        store.note_poll(tx, source, replace(source.state, detail=WAITING), NO_VALIDATORS)
+        waiting.begin(tx, room.pings, source)
+    else:
+        schedule_poll(tx, source)
+
+
+def stop_asking(tx: Tx, room: Signals, source: Source) -> None:
+    """Have a source asked, or waited for, no more."""
+    tx.cancel(POLL, source.id.hex)
+    if source.kind == HEARTBEAT:
+        waiting.end(tx, source)
+    if room.kinds.checks(source.kind):
+        tell_checker(tx, source.service_id)
+
+
+def tell_checker(tx: Tx, service_id: str) -> None:
+    """Hint to the checker, in whatever process it runs, that checks of a service changed."""
+    tx.announce(CHECKS_CHANGED, subject_of("service", service_id))
 
 
 def take_poll(
@@ -51,20 +83,63 @@ def take_poll(
     if source is None or source.stopped_at is not None:
         return
     if source.version != polled.version:
-        schedule_poll(tx, source)
+        ask_soon(tx, room, source)
         return
     interval = room.settings.poll_interval_seconds
-    threshold = room.settings.failure_threshold
-    judged = rules.after_poll(source, outcome, threshold, tx.now, interval)
+    judged = judge(room, source, outcome, tx.now)
     known = NO_VALIDATORS if judged.broke else validators
-    store.note_poll(tx, source, judged.state, known)
-    _record(tx, source, judged)
+    _believe(tx, room, source, siblings, judged, known)
     _note_maintenance(tx, source, outcome, judged)
+    due = rules.next_poll(source, judged, interval, planned, tx.now)
+    schedule_poll(tx, source, max(due, tx.now + rules.patience(outcome)))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the database knows of a source after an answer; `judged` is None for a stale answer."""
+
+    source: Source
+    judged: Judged | None = None
+
+
+def take_answer(tx: Tx, room: Signals, checked: Source, outcome: PollOutcome) -> Taken | None:
+    """Take what checking `checked` found, where it says something new.
+
+    None for a source that is gone; an answer to an older configuration is thrown away.
+    """
+    siblings = store.hold_sources(tx, checked.service_id)
+    source = next((each for each in siblings if each.id == checked.id), None)
+    if source is None or source.stopped_at is not None:
+        return None
+    if source.version != checked.version:
+        return Taken(source)
+    judged = judge(room, source, outcome, tx.now)
+    _believe(tx, room, source, siblings, judged, NO_VALIDATORS)
+    return Taken(replace(source, state=judged.state), judged)
+
+
+def judge(room: Signals, source: Source, outcome: PollOutcome, now: datetime) -> Judged:
+    """What an outcome makes of a source under the room's settings."""
+    settings = room.settings
+    return rules.after_poll(
+        source, outcome, settings.failure_threshold, now, settings.poll_interval_seconds
+    )
+
+
+def _believe(
+    tx: Tx,
+    room: Signals,
+    source: Source,
+    siblings: Sequence[Source],
+    judged: Judged,
+    validators: Validators,
+) -> None:
+    """Write the new state, record what is news, and tell what all sources say together."""
+    store.note_poll(tx, source, judged.state, validators)
+    _record(tx, source, judged)
     asked = [replace(each, state=judged.state) if each is source else each for each in siblings]
     held = _still_held(tx, source.service_id, asked, judged)
     tell(tx, room, source.service_id, asked, held, counts=judged.counts)
-    due = rules.next_poll(source, judged, interval, planned, tx.now)
-    schedule_poll(tx, source, max(due, tx.now + rules.patience(outcome)))
 
 
 def _record(tx: Tx, source: Source, judged: Judged) -> None:

@@ -1,7 +1,9 @@
 """The room with what it was given: the verbs' first argument after `tx`."""
 
 from dataclasses import dataclass, field
+from secrets import token_bytes
 
+from tocsin.detection.signals.heartbeats.keys import PingKeys
 from tocsin.detection.signals.kinds import Kinds
 from tocsin.detection.signals.model import SignalSettings
 from tocsin.detection.signals.samples import Observations
@@ -9,8 +11,9 @@ from tocsin.detection.signals.samples import Observations
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """The kinds of sources, who takes the samples, and the settings."""
+    """The kinds of sources, who takes the samples, the settings, and the keys of heartbeats."""
 
     kinds: Kinds
     observations: Observations
     settings: SignalSettings = field(default_factory=SignalSettings)
+    pings: PingKeys = field(default_factory=lambda: PingKeys(token_bytes(32), ""))

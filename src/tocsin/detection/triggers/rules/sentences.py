@@ -67,11 +67,13 @@ def unit_of(operand: Measured) -> Unit:
 
 
 def _proof(comparison: Comparison, values: Mapping[Measured, float | None]) -> str:
-    left, right = comparison.left, comparison.right
+    left, right, sign = comparison.left, comparison.right, comparison.sign
+    if inf in (values.get(side) for side in (left, right) if not isinstance(side, Number)):
+        return f"no answer came ({comparison})"
     if isinstance(left, Number):
-        return f"{right} was {_words_of(right, values)} ({left} {comparison.sign})"
+        return f"{right} was {_words_of(right, values)} ({left} {sign})"
     limit = str(right) if isinstance(right, Number) else f"{right}: {_words_of(right, values)}"
-    return f"{left} was {_words_of(left, values)} ({comparison.sign} {limit})"
+    return f"{left} was {_words_of(left, values)} ({sign} {limit})"
 
 
 def _words_of(operand: object, values: Mapping[Measured, float | None]) -> str:

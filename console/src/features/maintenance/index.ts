@@ -1,0 +1,3 @@
+export { PlanDialog } from './PlanDialog';
+export { WindowDrawer } from './WindowDrawer';
+export { WindowList } from './WindowList';

@@ -1,0 +1,192 @@
+"""Jobs that call in, over the real routes: done, start, fail, exit codes, and silence."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+from tests.detection.signals.conftest import Samples
+from tests.support.front import Front, front
+from tocsin.adapters.feeds.manual import ManualKind
+from tocsin.detection.signals import HeartbeatKind, Kinds, PingKeys, Signals, SignalSettings
+from tocsin.detection.signals.wiring import SignalPorts, public_routers, wire
+from tocsin.kernel.status import Status
+from tocsin.platform.http import OutgoingClient
+from tocsin.registry import catalog
+from tocsin.registry.catalog import Category, ServiceDraft
+from tocsin.registry.catalog.registry_file import RegistryPlaces
+from tocsin.registry.catalog.views import OwnView
+from tocsin.registry.catalog.wiring import CatalogPorts
+from tocsin.registry.catalog.wiring import wire as wire_catalog
+
+BASE = "http://127.0.0.1:8000"
+
+
+@dataclass(slots=True)
+class Jobs:
+    """A service with one heartbeat, and what calls its address."""
+
+    door: Front
+    samples: Samples
+    admin: AsyncClient
+    job: AsyncClient
+    monitor: dict[str, Any]
+
+    async def ping(self, what: str = "", method: str = "GET", **sent: Any) -> None:
+        answer = await self.job.request(method, self.monitor["ping_url"] + what, **sent)
+        assert answer.status_code == 200, answer.text
+        assert answer.text == ("" if method == "HEAD" else "OK\n")
+        await self.door.house.settle()
+
+    async def passes(self, seconds: float) -> None:
+        await self.door.house.pass_time(timedelta(seconds=seconds))
+
+    async def shown(self) -> dict[str, Any]:
+        found: dict[str, Any] = (await self.admin.get(f"/monitors/{self.monitor['id']}")).json()
+        return found
+
+
+@pytest.fixture
+async def jobs(database_url: str) -> AsyncIterator[Jobs]:
+    samples, keys = Samples(), PingKeys(b"a secret of the tests", BASE)
+    client = OutgoingClient(_Nowhere())
+    kinds = Kinds((HeartbeatKind(), ManualKind()), client)
+    ports = SignalPorts(kinds, samples, OwnView(), pings=keys)
+    room = Signals(kinds, samples, SignalSettings(), keys)
+    wirings = [wire_catalog(CatalogPorts(kinds, places=RegistryPlaces(None, ()))), wire(ports)]
+    async with front(database_url, wirings) as door:
+        for router in public_routers(room):
+            door.app.include_router(router)
+        draft = ServiceDraft("batch", "Batch", Category.ENGINEERING, {"kind": "manual"})
+        await door.house.desk.write(catalog.declare_service, draft)
+        await door.house.settle()
+        admin = await door.as_role("admin")
+        body = {"interval_seconds": 3_600, "grace_seconds": 300, "max_duration_seconds": 600}
+        made = await admin.post(
+            "/monitors", json={"service_id": "batch", "kind": "heartbeat", **body}
+        )
+        assert made.status_code == 201, made.text
+        await door.house.settle()
+        async with AsyncClient(transport=ASGITransport(door.app)) as job:
+            yield Jobs(door, samples, admin, job, made.json())
+
+
+class _Nowhere:
+    def now(self) -> Any:
+        raise AssertionError("nobody asks out there")
+
+
+async def test_before_its_first_ping_a_job_is_unknown_and_no_outage(jobs: Jobs):
+    await jobs.passes(7 * 86_400)
+    shown = await jobs.shown()
+    assert (shown["status"], shown["detail"]) == ("unknown", "Waiting for the first ping.")
+    assert all(not sample.status.is_trouble for sample in jobs.samples.all)
+
+
+async def test_a_ping_is_good_news_at_once(jobs: Jobs):
+    await jobs.ping()
+    sample = jobs.samples.last
+    assert (sample.status, sample.settled, sample.counts) == (Status.OPERATIONAL, True, True)
+    for method in ("HEAD", "POST"):
+        await jobs.ping(method=method)
+    assert (await jobs.shown())["status"] == "operational"
+
+
+async def test_silence_beyond_due_and_grace_is_an_outage_until_the_next_ping(jobs: Jobs):
+    await jobs.ping()
+    for _ in range(3):
+        await jobs.passes(3_600)
+        assert jobs.samples.last.status is Status.OPERATIONAL
+        await jobs.ping()
+    await jobs.passes(3_899)
+    assert jobs.samples.last.status is Status.OPERATIONAL
+    await jobs.passes(1)
+    down = jobs.samples.last
+    assert (down.status, down.settled) == (Status.MAJOR_OUTAGE, True)
+    assert down.detail == "No ping by 2026-03-03 16:05:00 UTC, due at 2026-03-03 16:00:00 UTC."
+    await jobs.ping()
+    assert jobs.samples.last.status is Status.OPERATIONAL
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [("/fail", "The job reported a failure."), ("/3", "The job ended with exit code 3.")],
+)
+async def test_a_failure_is_an_outage_at_once(jobs: Jobs, what: str, words: str):
+    await jobs.ping()
+    await jobs.ping(what, "POST", content=b"disk \x00full \xff")
+    down = jobs.samples.last
+    assert (down.status, down.detail) == (Status.MAJOR_OUTAGE, words)
+    last = (await jobs.admin.get(f"/monitors/{jobs.monitor['id']}/heartbeat")).json()
+    assert last["text"] == "disk full �"
+    assert last["exit_code"] == (3 if what == "/3" else None)
+    await jobs.ping("/0")
+    assert jobs.samples.last.status is Status.OPERATIONAL
+
+
+async def test_a_run_is_measured_from_its_start(jobs: Jobs):
+    await jobs.ping("/start")
+    assert (await jobs.shown())["status"] == "unknown"
+    await jobs.passes(90)
+    await jobs.ping()
+    assert (await jobs.shown())["response_ms"] == 90_000
+    await jobs.passes(1_200)
+    assert jobs.samples.last.status is Status.OPERATIONAL
+
+
+async def test_a_run_that_never_ends_is_a_fault(jobs: Jobs):
+    await jobs.ping()
+    await jobs.ping("/start")
+    await jobs.passes(599)
+    assert jobs.samples.last.status is Status.OPERATIONAL
+    await jobs.passes(1)
+    down = jobs.samples.last
+    assert down.status is Status.MAJOR_OUTAGE
+    assert down.detail == "Started at 2026-03-03 12:00:00 UTC, not finished within 600 s."
+
+
+async def test_only_ten_thousand_bytes_are_kept(jobs: Jobs):
+    await jobs.ping("", "POST", content=b"x" * 50_000)
+    last = (await jobs.admin.get(f"/monitors/{jobs.monitor['id']}/heartbeat")).json()
+    assert len(last["text"]) == 10_000
+
+
+@pytest.mark.parametrize("what", ["", "/start", "/fail", "/0"])
+async def test_an_unknown_key_is_not_found(jobs: Jobs, what: str):
+    answer = await jobs.job.get(f"{BASE}/ping/{'x' * 24}{what}")
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("code", ["256", "-1", "abc", "99999999999999999999"])
+async def test_an_exit_code_is_a_byte(jobs: Jobs, code: str):
+    assert (await jobs.job.get(f"{jobs.monitor['ping_url']}/{code}")).status_code == 404
+
+
+async def test_who_may_not_edit_monitors_does_not_see_the_address(jobs: Jobs):
+    viewer = await jobs.door.as_role("viewer")
+    shown = (await viewer.get(f"/monitors/{jobs.monitor['id']}")).json()
+    assert shown["ping_url"] is None
+    assert jobs.monitor["ping_url"] == (await jobs.shown())["ping_url"]
+
+
+async def test_a_removed_heartbeat_is_not_waited_for(jobs: Jobs):
+    await jobs.ping()
+    await jobs.admin.delete(f"/monitors/{jobs.monitor['id']}")
+    answer = await jobs.job.get(jobs.monitor["ping_url"])
+    assert answer.status_code == 404
+    await jobs.passes(86_400)
+    assert all(not sample.status.is_trouble for sample in jobs.samples.all)
+
+
+async def test_a_new_schedule_counts_from_the_last_ping(jobs: Jobs):
+    await jobs.ping()
+    change = {"interval_seconds": 7_200}
+    edited = await jobs.admin.patch(f"/monitors/{jobs.monitor['id']}", json=change)
+    assert edited.status_code == 200, edited.text
+    await jobs.passes(7_499)
+    assert not jobs.samples.last.status.is_trouble
+    await jobs.passes(1)
+    assert jobs.samples.last.status is Status.MAJOR_OUTAGE
