@@ -36,6 +36,9 @@ export type VendorComponent = Schemas['VendorComponentOut'];
 export type CatalogueEntry = Schemas['CatalogueEntryOut'];
 export type Monitor = Schemas['MonitorOut'];
 export type MonitorInput = Schemas['MonitorIn'];
+export type Heartbeat = Schemas['HeartbeatOut'];
+export type LatencyPoint = Schemas['LatencyPointOut'];
+export type LatencyStep = Schemas['LatencyOut']['step'];
 export type StatusEvent = Schemas['EventOut'];
 export type Neighbour = Schemas['NamedOut'];
 export type Summary = Schemas['SummaryOut'];
@@ -72,10 +75,10 @@ export type IncidentDetail = Schemas['IncidentDetailOut'];
 export type IncidentInput = Schemas['IncidentIn'];
 export type IncidentChange = Schemas['IncidentPatch'];
 export type IncidentEntry = Schemas['TimelineEntryOut'];
-export type IncidentUpdate = Schemas['tocsin__response__incidents__schemas__UpdateOut'];
+export type IncidentUpdate = Schemas['UpdateOut'];
 export type PublicIncident = Schemas['PublicIncidentOut'];
 export type Audience = Schemas['AudienceOut'];
-export type UpdateInput = Schemas['tocsin__response__incidents__bodies__UpdateIn'];
+export type UpdateInput = Schemas['UpdateIn'];
 /** What the incident's verbs may be given, each its own. */
 export type VerbInput = Partial<
   Schemas['AssignIn'] & Schemas['HoldIn'] & Schemas['ResolveIn'] & Schemas['CancelIn']
