@@ -69,16 +69,17 @@ def _sets_up_an_account(stage: Stage) -> None:
 
 def _watches_a_vendor_and_a_website(stage: Stage) -> None:
     page, base = stage.operator, stage.around.base
-    page.get_by_label("Address").fill(f"{base}/mailgrove")
-    page.get_by_role("button", name="Try it").click()
-    expect(page.get_by_text("2 components found.")).to_be_visible()
+    wanted = page.get_by_label("Name of a service or address of a status page")
+    wanted.fill(f"{base}/mailgrove")
+    page.get_by_role("button", name="Ask it").click()
+    expect(page.get_by_text("Statuspage, 2 components")).to_be_visible()
     picture(page, "add-a-service")
     page.get_by_role("button", name="Watch it").click()
     expect(page.get_by_text("Mailgrove is watched")).to_be_visible()
 
-    page.get_by_text("My own website").click()
-    page.get_by_label("Address").fill(f"{base}/website")
-    page.get_by_role("button", name="Try it").click()
+    wanted.fill(f"{base}/website")
+    wanted.press("Enter")
+    page.get_by_role("button", name="Watch the website").click()
     page.get_by_label("Name", exact=True).fill("Shop")
     page.get_by_role("button", name="Watch it").click()
     expect(page.get_by_text("Shop is watched")).to_be_visible()

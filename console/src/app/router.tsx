@@ -39,6 +39,8 @@ const members: RouteObject[] = [
   { path: 'maintenance/:id?', lazy: () => import('./pages/MaintenancePage') },
   { path: 'status-pages', lazy: () => import('./pages/StatusPagesPage') },
   { path: 'status-pages/:slug/:side?', lazy: () => import('./pages/StatusPagesEditPage') },
+  { path: 'services/:id/monitors/:monitorId', lazy: () => import('./pages/MonitorPage') },
+  { path: 'settings/services/new', lazy: () => import('./pages/AddServicePage') },
   { path: 'settings/:part?', lazy: () => import('./pages/SettingsPage') },
 ];
 

@@ -19,7 +19,12 @@ export function CopyRef({ value, what = value }: { value: string; what?: string 
 
   const Icon = copied ? Check : Copy;
   return (
-    <button type="button" className={styles.copy} onClick={copy} aria-label={`Copy ${what}`}>
+    <button
+      type="button"
+      className={styles.copy}
+      onClick={copy}
+      aria-label={what === value ? `Copy ${what}` : `Copy ${what}: ${value}`}
+    >
       <code>{value}</code>
       <Icon size={14} strokeWidth={1.6} aria-hidden />
       {copied && (

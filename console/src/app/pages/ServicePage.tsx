@@ -5,6 +5,7 @@ import { useParams } from 'react-router';
 import { ButtonLink } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { Loaded } from '@/components/Loaded';
+import { MonitorPanel } from '@/features/monitors';
 import { BudgetPanel } from '@/features/objectives';
 import {
   ServiceAside,
@@ -52,7 +53,11 @@ export function Component() {
       ]}
     >
       <Loaded query={query} what="Service">
-        {(loaded) => <ServiceScreen service={loaded} />}
+        {(loaded) => (
+          <ServiceScreen service={loaded}>
+            {member && <MonitorPanel serviceId={loaded.id} />}
+          </ServiceScreen>
+        )}
       </Loaded>
     </Page>
   );

@@ -3,12 +3,22 @@ import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { ButtonLink } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { AccountStep, HearStep, lastStep, PageStep, Steps, WatchStep } from '@/features/setup';
+import { AddService } from '@/features/sources';
 import { type Me, useSession } from '@/lib/api';
 import { Doorway } from '../shell/Doorway';
 
 const promise =
   'Everything stays on this server. Nothing is sent until you set a channel in step 3.';
-const screens = [WatchStep, HearStep, PageStep];
+const screens = [Watch, HearStep, PageStep];
+
+function Watch({ onDone }: { onDone: () => void }) {
+  return (
+    <WatchStep
+      onDone={onDone}
+      adding={(onAdded) => <AddService size="large" onAdded={({ id }) => onAdded(id)} />}
+    />
+  );
+}
 
 /** The step to show: the account first, then what the address says. */
 function stepOf(me: Me, asked: string | null): number {

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Navigate, useParams, useSearchParams } from 'react-router';
+import { Navigate, useNavigate, useParams } from 'react-router';
 import { Button } from '@/components/Button';
 import {
   Account,
@@ -27,38 +27,38 @@ interface Part {
 /** Its words, where it leads, and who may. */
 interface Adding {
   words: string;
-  search: string;
+  to: string;
   permission: string;
 }
 
 const parts: Record<string, Part> = {
   services: {
     content: <ServiceList />,
-    adding: { words: 'New service', search: '?service=new', permission: 'services.write' },
+    adding: { words: 'Add a service', to: '/settings/services/new', permission: 'services.write' },
   },
   people: {
     content: <PeopleList />,
-    adding: { words: 'Invite', search: '?person=new', permission: 'people.write' },
+    adding: { words: 'Invite', to: '?person=new', permission: 'people.write' },
   },
   teams: {
     content: <TeamList />,
-    adding: { words: 'New team', search: '?team=new', permission: 'teams.write' },
+    adding: { words: 'New team', to: '?team=new', permission: 'teams.write' },
   },
   tokens: {
     content: <TokenList />,
-    adding: { words: 'New token', search: '?token=new', permission: 'tokens.write' },
+    adding: { words: 'New token', to: '?token=new', permission: 'tokens.write' },
   },
   channels: {
     content: <ChannelList for="people" />,
-    adding: { words: 'New channel', search: '?channel=new', permission: 'channels.write' },
+    adding: { words: 'New channel', to: '?channel=new', permission: 'channels.write' },
   },
   webhooks: {
     content: <ChannelList for="programs" />,
-    adding: { words: 'New webhook', search: '?channel=new', permission: 'channels.write' },
+    adding: { words: 'New webhook', to: '?channel=new', permission: 'channels.write' },
   },
   triggers: {
     content: <TriggerList />,
-    adding: { words: 'New trigger', search: '?trigger=new', permission: 'triggers.write' },
+    adding: { words: 'New trigger', to: '?trigger=new', permission: 'triggers.write' },
   },
   'opening-rule': { content: <OpeningRule /> },
   account: { content: <Account /> },
@@ -75,11 +75,11 @@ export function Component() {
 }
 
 function Settings({ name, part }: { name: string; part: Part }) {
-  const [, setSearch] = useSearchParams();
+  const navigate = useNavigate();
   const { adding } = part;
   const may = useMay(adding?.permission ?? '');
   const add = adding && may ? adding : null;
-  const run = () => setSearch(add?.search ?? '');
+  const run = () => navigate(add?.to ?? '');
   return (
     <Page
       title={`Settings: ${name}`}

@@ -119,12 +119,15 @@ interface Axes {
 }
 
 function Beside({ points, label, x, y }: NonNullable<Props['beside']> & Axes) {
-  const [line] = pieces(points);
+  const lines = pieces(points);
+  const [line] = lines.toSorted((a, b) => b.length - a.length);
   if (!line) return null;
   const middle = line[Math.floor(line.length / 2)] ?? { at: 0, value: 0 };
   return (
     <g className={styles.beside}>
-      <path d={path(line, x, y)} />
+      {lines.map((each) => (
+        <path key={each[0]?.at} d={path(each, x, y)} />
+      ))}
       <text x={x(middle.at) - 8} y={y(middle.value) + 16}>
         {label}
       </text>

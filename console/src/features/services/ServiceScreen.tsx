@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { BarStrip } from '@/components/bars/BarStrip';
 import { SegmentStrip } from '@/components/bars/SegmentStrip';
 import { Card, Panel } from '@/components/Card';
@@ -17,13 +18,20 @@ import { serviceSentence } from './words';
 
 const twoHours = 2 * 3_600_000;
 
+interface Props {
+  service: ServiceDetail;
+  /** What other rooms have to say, before the reasons. */
+  children?: ReactNode;
+}
+
 /** One service: how it is, why that is believed, and what changed. */
-export function ServiceScreen({ service }: { service: ServiceDetail }) {
+export function ServiceScreen({ service, children }: Props) {
   return (
     <div className={styles.screen}>
       <Head service={service} />
       <Strips service={service} />
       {service.impact.length > 0 && <Impact reached={service.impact} />}
+      {children}
       {service.decisions && <Why service={service} />}
       <Changes events={service.events} />
     </div>

@@ -1,4 +1,5 @@
 import type { AlertDecision, Service, ServiceSource, Verdict } from '@/lib/api';
+import { kindName } from '@/lib/kinds';
 import { stateOf } from '@/lib/state';
 import { type State, stateWords } from '@/lib/words';
 
@@ -88,16 +89,9 @@ export function measuredLine(decision: AlertDecision): string {
     .join(', ');
 }
 
-const kindWords: Record<string, string> = {
-  statuspage: 'Statuspage feed',
-  slack: 'Slack status feed',
-  http: 'Own HTTP check',
-  manual: 'By hand only',
-};
-
 /** What kind of source this is, in words. */
 export function sourceWords({ kind, name }: Pick<ServiceSource, 'kind' | 'name'>): string {
-  return name ?? kindWords[kind] ?? kind;
+  return name ?? kindName(kind);
 }
 
 /** What a stretch of segments says when spoken. */

@@ -59,10 +59,8 @@ it('tries a source out, takes the address it leads to, and adds the service', as
     <Keyed>
       <ServiceList />
     </Keyed>,
-    '/settings/services',
+    '/settings/services?service=new',
   );
-  await screen.findByText('Shop');
-  await userEvent.keyboard('n');
   const dialog = within(await screen.findByRole('dialog'));
   await userEvent.type(dialog.getByLabelText('Address of the status page'), 'gitfold.example');
   await userEvent.click(dialog.getByRole('button', { name: 'Test' }));

@@ -1,30 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, api, roots, type Service } from '@/lib/api';
-
-export type WatchKind = 'statuspage' | 'http';
-
-/** Looks at an address without keeping it. */
-export function useTrial() {
-  return useMutation({
-    mutationFn: (source: { kind: WatchKind; url: string }) =>
-      answer(api.POST('/monitors/test', { body: source })),
-  });
-}
-
-export interface NewService {
-  id: string;
-  name: string;
-  category: Service['category'];
-  source: { kind: WatchKind; url: string };
-}
-
-export function useAddService() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (body: NewService) => answer(api.POST('/services', { body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: [roots.services] }),
-  });
-}
+import { answer, api, roots } from '@/lib/api';
 
 export interface NewChannel {
   kind: 'slack' | 'mail';

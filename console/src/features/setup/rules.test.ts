@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { nameFrom } from './naming';
 import { strengthOf } from './password';
 
 it('judges a password by its length first', () => {
@@ -8,10 +7,4 @@ it('judges a password by its length first', () => {
   expect(strengthOf('Tr0ub4dor').score).toBe(1);
   expect(strengthOf('larkfieldx').score).toBe(2);
   expect(strengthOf('larks sing early').words).toBe('16 characters, strong');
-});
-
-it('guesses a name from an address', () => {
-  expect(nameFrom('https://status.larkfield.example')).toBe('Larkfield');
-  expect(nameFrom('www.larkfieldstatus.com/x')).toBe('Larkfield');
-  expect(nameFrom('')).toBe('');
 });

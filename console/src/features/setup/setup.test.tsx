@@ -29,39 +29,31 @@ it('makes the first account with the token of the link', async () => {
   });
 });
 
-it('tries an address before it watches it, under the name that was found', async () => {
+it('names what was added, as long as it is watched', async () => {
   const user = userEvent.setup();
-  const sent = serve({
-    'GET /services': services,
-    'POST /monitors/test': {
-      status: 'degraded',
-      detail: 'Search is slow.',
-      maintenance: false,
-      name: 'Quillmark Docs',
-      final_url: 'https://status.quillmark.example',
-      response_ms: 120,
-      components: [],
-      missing: [],
-      error: null,
-    },
-    'POST /services': service('Quillmark Docs'),
-  });
-  draw(<WatchStep onDone={() => {}} />);
+  serve({ 'GET /services': services });
+  draw(
+    <WatchStep
+      onDone={() => {}}
+      adding={(onAdded) => (
+        <>
+          <button type="button" onClick={() => onAdded('git')}>
+            Add Git
+          </button>
+          <button type="button" onClick={() => onAdded('taken-back')}>
+            Add and take back
+          </button>
+        </>
+      )}
+    />,
+  );
   expect(await screen.findByText(/2 services are there already/)).toBeInTheDocument();
-  await user.type(screen.getByLabelText('Address'), 'quillmark.example');
-  await user.click(screen.getByRole('button', { name: 'Try it' }));
-  expect(await screen.findByText('Search is slow.')).toBeInTheDocument();
-  await user.click(screen.getByRole('button', { name: 'Watch it' }));
-  expect(await screen.findByText('Quillmark Docs is watched')).toBeInTheDocument();
-  expect(sent.filter(({ call }) => call.startsWith('POST')).map(({ body }) => body)).toEqual([
-    { kind: 'statuspage', url: 'https://quillmark.example' },
-    {
-      id: 'quillmark-docs',
-      name: 'Quillmark Docs',
-      category: 'engineering',
-      source: { kind: 'statuspage', url: 'https://status.quillmark.example' },
-    },
-  ]);
+  expect(screen.getByRole('button', { name: 'Go on without' })).toBeInTheDocument();
+  await user.click(screen.getByText('Add Git'));
+  await user.click(screen.getByText('Add and take back'));
+  expect(screen.getByText('Git is watched')).toBeInTheDocument();
+  expect(screen.getAllByText(/is watched/)).toHaveLength(1);
+  expect(screen.getByRole('button', { name: 'Go on' })).toBeInTheDocument();
 });
 
 it('sends a first message through a new channel and says why it could not be added', async () => {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileText, RefreshCw, Server } from 'lucide-react';
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { KeyBar } from '@/components/KeyBar';
@@ -11,6 +11,7 @@ import { StatusChip } from '@/components/StatusChip';
 import { Tag } from '@/components/Tag';
 import { type Service, sentenceOf, servicesQuery, useMay } from '@/lib/api';
 import { useKeys } from '@/lib/keys';
+import { kindName } from '@/lib/kinds';
 import { stateOf } from '@/lib/state';
 import { toast } from '@/lib/toasts';
 import { categoryWords, count } from '@/lib/words';
@@ -19,7 +20,6 @@ import styles from '../settings.module.css';
 import { refusal } from '../words';
 import { useReload } from './queries';
 import { ServiceDialog } from './ServiceDialog';
-import { sourceNames } from './source';
 
 const columns = 'minmax(0, 1.3fr) 132px 60px minmax(0, 1.4fr) 150px';
 const head = ['Service', 'Category', 'Tier', 'Where its status comes from', 'Is'];
@@ -28,15 +28,16 @@ const head = ['Service', 'Category', 'Tier', 'Where its status comes from', 'Is'
 export function ServiceList() {
   const query = useQuery(servicesQuery);
   const [search, setSearch] = useSearchParams();
+  const navigate = useNavigate();
   const mayWrite = useMay('services.write');
   const asked = search.get('service');
   const close = () => setSearch('', { replace: true });
   useKeys([
     {
       keys: 'n',
-      label: 'New service',
+      label: 'Add a service',
       refused: mayWrite ? null : refusal,
-      run: () => setSearch('?service=new'),
+      run: () => navigate('/settings/services/new'),
     },
   ]);
   return (
@@ -105,7 +106,7 @@ function List({ services }: { services: readonly Service[] }) {
         hints={[
           { keys: 'j k', label: 'move' },
           { keys: 'Enter', label: 'edit' },
-          { keys: 'n', label: 'new' },
+          { keys: 'n', label: 'add' },
           { keys: '?', label: 'all keys' },
         ]}
         note={count(services.length, 'service')}
@@ -116,7 +117,7 @@ function List({ services }: { services: readonly Service[] }) {
 
 function whereFrom({ source }: Service): string {
   if (!source) return '';
-  const name = sourceNames[source.kind] ?? source.kind;
+  const name = kindName(source.kind);
   const url = typeof source.url === 'string' ? source.url : '';
   const host = url.replace(/^https?:\/\//, '').replace(/\/$/, '');
   return host ? `${name}, ${host}` : name;

@@ -9,14 +9,6 @@ export const sourceWords: Record<SourceKind, string> = {
   manual: 'Nobody: set by hand',
 };
 
-/** A short name of where a status comes from, for lists. */
-export const sourceNames: Record<string, string> = {
-  statuspage: 'Status page',
-  http: 'Own check',
-  slack: 'Slack',
-  manual: 'By hand',
-};
-
 /** The source as it stands in the form: everything is text until it is sent. */
 export interface SourceFields {
   kind: SourceKind;

@@ -1,0 +1,3 @@
+export { MonitorPanel } from './MonitorPanel';
+export { MonitorScreen } from './MonitorScreen';
+export { monitorQuery } from './queries';

@@ -1,0 +1,1 @@
+export { AddService } from './AddService';
