@@ -1750,7 +1750,7 @@ export interface paths {
         };
         /**
          * Timeline
-         * @description Recent changes of status, newest first.
+         * @description Recent changes of status, newest first; of one service or one category where asked.
          */
         get: operations["timeline_api_v1_timeline_get"];
         put?: never;
@@ -11133,6 +11133,8 @@ export interface operations {
     timeline_api_v1_timeline_get: {
         parameters: {
             query?: {
+                service?: string | null;
+                category?: components["schemas"]["Category"] | null;
                 limit?: number;
                 cursor?: string | null;
             };
