@@ -14,6 +14,7 @@ from tocsin.platform.database import normalise, once_engine
 from tocsin.registry.catalog.tables import services
 from tocsin.registry.identity.tables import tenants
 
+CHECK = {"kind": "http", "url": "http://shop.example/", "interval_seconds": 1, "timeout_seconds": 9}
 OF_TENANT = {"tenant_id": TENANT}
 
 
@@ -32,7 +33,7 @@ def first_light(connection: Connection) -> None:
         category="engineering",
         tier=1,
         visibility="public",
-        source={"kind": "manual"},
+        source=CHECK,
         managed_by="people",
         version=1,
         created_at=START,
@@ -89,6 +90,10 @@ def test_alerts_and_flags_of_the_first_version_mean_what_they_meant(database_url
             state = connection.execute(
                 select(service_states).where(service_states.c.tenant_id == TENANT)
             ).one()
+            source = connection.scalar(
+                select(services.c.source).where(services.c.tenant_id == TENANT)
+            )
+            assert source == CHECK | {"interval_seconds": 5, "timeout_seconds": 5}
             assert (state.seen_maintenance, state.in_window, state.flap_changes) == (True, False, 0)
     finally:
         engine.dispose()
