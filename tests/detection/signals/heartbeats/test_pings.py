@@ -167,7 +167,9 @@ async def test_an_unknown_key_is_not_found(jobs: Jobs, what: str):
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("code", ["256", "-1", "abc", "99999999999999999999", "0000999", "0" * 5_000])
+@pytest.mark.parametrize(
+    "code", ["256", "-1", "abc", "99999999999999999999", "0000999", "0" * 5_000]
+)
 async def test_an_exit_code_is_a_byte(jobs: Jobs, code: str):
     assert (await jobs.job.get(f"{jobs.monitor['ping_url']}/{code}")).status_code == 404
 
