@@ -42,6 +42,7 @@ def build_api(house: House) -> FastAPI:
         cors_origins=settings.CORS_ORIGINS,
         dashboard_public=settings.DASHBOARD_PUBLIC,
         demo=house.is_demo,
+        read_in_part=("/ping/",),
     )
     app = FastAPI(
         title="Tocsin",
