@@ -5,7 +5,9 @@ import { Toasts } from '@/components/Toasts';
 import { useSession } from '@/lib/api';
 import { useKeyboard } from '@/lib/keys';
 import { useFollowLive } from '@/lib/live';
+import { useKeepBoard } from '@/lib/offline';
 import type { RouteHandle } from '../handle';
+import { OfflineBar } from './OfflineBar';
 import { show, useOverlay } from './overlays';
 import { Rail } from './Rail';
 import styles from './Shell.module.css';
@@ -45,6 +47,7 @@ export function Shell() {
   const main = useFocusOnArrival();
   useKeyboard();
   useGlobalKeys();
+  useKeepBoard();
   useFollowLive(me && (me.user?.id ?? null));
 
   return (
@@ -62,6 +65,7 @@ export function Shell() {
         />
       )}
       <main ref={main} className={styles.main} tabIndex={-1}>
+        <OfflineBar />
         <Outlet />
       </main>
       <WhenWanted opened={overlay === 'palette'}>

@@ -28,7 +28,7 @@ export function graphSentence(graph: Graph): string {
 /** What a service's trouble reaches, in one sentence. */
 export function reachSentence(graph: Graph, id: string): string {
   const node = graph.get(id) as Node;
-  const reached = walk(graph, id, 'neededBy');
+  const reached = walk(graph, id, 'neededBy').filter((each) => !isComponent(each.id));
   if (isComponent(id)) return 'Customers see this on a status page.';
   if (reached.length === 0) return 'Nothing else here depends on it.';
   const failing = reached.filter((each) => inTrouble(graph.get(each.id) as Node));
@@ -37,5 +37,5 @@ export function reachSentence(graph: Graph, id: string): string {
   if (failing.length === 0) return `${need} it; its trouble reaches none of them.`;
   const names = failing.slice(0, 3).map((each) => graph.get(each.id)?.service.name ?? each.id);
   const rest = failing.length - names.length;
-  return `${need} it; ${listed(rest ? [...names, `${rest} others`] : names)} ${failing.length > 1 ? 'fail' : 'fails'} too.`;
+  return `${need} it; ${listed(rest ? [...names, count(rest, 'other')] : names)} ${failing.length > 1 ? 'fail' : 'fails'} too.`;
 }

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { FlappingTag } from '@/components/FlappingTag';
 import { LiveDot } from '@/components/LiveDot';
 import { Loaded } from '@/components/Loaded';
+import { OfflineWords } from '@/components/OfflineWords';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusMark } from '@/components/StatusMark';
 import { type Service, servicesQuery, summaryQuery } from '@/lib/api';
@@ -65,7 +66,7 @@ function useAwake(): void {
 /** The clock and how fresh all this is; first in the page, last on the screen. */
 function Foot() {
   const now = useNow('second');
-  const { state, answeredAt } = useLive();
+  const { state, answeredAt, offline } = useLive();
   const { data: summary } = useQuery(summaryQuery);
   const open = summary?.open_incidents ?? 0;
   return (
@@ -76,7 +77,13 @@ function Foot() {
       <span>{dayName(now, now)}</span>
       {summary && <span>{open ? `${count(open, 'incident')} open` : 'Nothing is open'}</span>}
       <span className={styles.live}>
-        <LiveDot live={state === 'live'} at={answeredAt} now={now} />
+        {offline ? (
+          <strong>
+            <OfflineWords asOf={answeredAt} />
+          </strong>
+        ) : (
+          <LiveDot live={state === 'live'} at={answeredAt} now={now} />
+        )}
       </span>
     </header>
   );
