@@ -22,8 +22,8 @@ interface Props {
   holds?: readonly number[];
   /** A dashed line that is labelled where it runs, `below` it where the line itself runs above. */
   limit?: { value: number; label: string; tone?: 'warn'; below?: boolean };
-  /** A second line to compare with, dashed and faint. */
-  beside?: { points: readonly Placed[]; label: string };
+  /** A second line to compare with, dashed and faint; its label stands at its middle. */
+  beside?: { points: readonly Placed[]; label?: string };
   marks?: readonly ChartMark[];
   /** What stands below the axis, at instants. */
   ticks: readonly { at: number; label: string }[];
@@ -128,9 +128,11 @@ function Beside({ points, label, x, y }: NonNullable<Props['beside']> & Axes) {
       {lines.map((each) => (
         <path key={each[0]?.at} d={path(each, x, y)} />
       ))}
-      <text x={x(middle.at) - 8} y={y(middle.value) + 16}>
-        {label}
-      </text>
+      {label && (
+        <text x={x(middle.at) - 8} y={y(middle.value) + 16}>
+          {label}
+        </text>
+      )}
     </g>
   );
 }

@@ -50,7 +50,10 @@ export function Latency({ monitorId }: { monitorId: string }) {
             const sentence = latencySentence(points, words);
             return (
               <>
-                <p className={styles.quiet}>{sentence}</p>
+                <p className={styles.quiet}>
+                  {sentence}{' '}
+                  {!asTable && 'Half answered below the line, 95 % below the dashed one.'}
+                </p>
                 {asTable ? <Table steps={steps} /> : <Chart steps={steps} sentence={sentence} />}
               </>
             );
@@ -100,10 +103,7 @@ function Chart({ steps, sentence }: { steps: readonly Step[]; sentence: string }
       points={steps.map(({ at, point }) => ({ at, value: point?.p50 ?? null }))}
       holds={[0]}
       write={msWords}
-      beside={{
-        points: steps.map(({ at, point }) => ({ at, value: point?.p95 ?? null })),
-        label: '95 % below',
-      }}
+      beside={{ points: steps.map(({ at, point }) => ({ at, value: point?.p95 ?? null })) }}
       marks={failures(steps)}
       ticks={[...ticks, { at: last, label: 'Now' }]}
       tall={240}

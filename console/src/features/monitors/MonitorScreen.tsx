@@ -44,7 +44,9 @@ export function MonitorScreen({ serviceId, monitor, onSaved, onGone }: Props) {
       {kind === 'heartbeat' ? (
         <PingAddress monitor={monitor} />
       ) : (
-        <Latency monitorId={monitor.id} />
+        <div className={styles.chart}>
+          <Latency monitorId={monitor.id} />
+        </div>
       )}
       {monitor.declared ? (
         <p className={styles.quiet}>

@@ -4,12 +4,14 @@ import { SelectField, TextField } from '@/components/fields';
 import { PickMany } from '@/components/pickers';
 import { StatusChip } from '@/components/StatusChip';
 import { StatusMark } from '@/components/StatusMark';
-import { fieldError, type SourceTrial, sentenceOf } from '@/lib/api';
+import { ApiProblem, fieldError, type SourceTrial, sentenceOf } from '@/lib/api';
+import { kindName } from '@/lib/kinds';
 import { Problem } from '../Frame';
 import styles from '../settings.module.css';
 import { refusal } from '../words';
+import { Options } from './Options';
 import { useTrySource } from './queries';
-import { partsOf, type SourceFields, type SourceKind, sourceOf, sourceWords } from './source';
+import { isKnown, knowsAddress, partsOf, type SourceFields, sourceOf, sourceWords } from './source';
 
 interface Props {
   fields: SourceFields;
@@ -21,13 +23,21 @@ interface Props {
   mayTry: boolean;
 }
 
-const kindChoices = Object.entries(sourceWords).map(([value, label]) => ({ value, label }));
-const placeholders: Record<SourceKind, string> = {
+const placeholders: Record<string, string> = {
   statuspage: 'https://www.githubstatus.com',
   http: 'https://www.company.example',
-  slack: 'https://slack-status.com',
-  manual: '',
+  json: 'https://api.company.example/health',
+  rss: 'https://status.vendor.example/feed.rss',
 };
+
+/** Every kind to choose from, and the one that is there if the form does not know it. */
+function kindChoices(kind: string) {
+  const known = Object.entries(sourceWords).map(([value, label]) => ({ value, label }));
+  return isKnown(kind) ? known : [...known, { value: kind, label: kindName(kind) }];
+}
+
+const ownAddress = new Set(['http', 'json', 'rss']);
+const takesParts = (kind: string) => isKnown(kind) && kind !== 'http' && kind !== 'manual';
 
 /** Where the status comes from, and a trial of it before it is saved. */
 export function SourceField({ fields, onChange, onFound, error, mayTry }: Props) {
@@ -35,7 +45,7 @@ export function SourceField({ fields, onChange, onFound, error, mayTry }: Props)
   const { kind } = fields;
   const put = (different: Partial<SourceFields>) => onChange({ ...fields, ...different });
   const wrong = (field: string) =>
-    fieldError(error, `source.${field}`) ?? fieldError(trying.error, field);
+    errorAt(error, `source.${field}`) ?? errorAt(trying.error, field);
   const trial = trying.data;
 
   function tryOut() {
@@ -48,19 +58,24 @@ export function SourceField({ fields, onChange, onFound, error, mayTry }: Props)
     <div className={styles.source}>
       <SelectField
         label="Where its status comes from"
-        choices={kindChoices}
+        choices={kindChoices(kind)}
         value={kind}
         onChange={(event) => {
           trying.reset();
-          put({ kind: event.currentTarget.value as SourceKind, components: [] });
+          put({ kind: event.currentTarget.value, components: [], own: {} });
         }}
         error={wrong('kind') ?? fieldError(error, 'source')}
       />
-      {kind !== 'manual' && (
+      {!isKnown(kind) && (
+        <p className={styles.caption}>
+          Its own fields stay as they are; change them through the API.
+        </p>
+      )}
+      {isKnown(kind) && kind !== 'manual' && (
         <div className={styles.line}>
           <TextField
-            label={kind === 'http' ? 'Address' : 'Address of the status page'}
-            note={kind === 'slack' ? 'optional' : undefined}
+            label={ownAddress.has(kind) ? 'Address' : 'Address of the status page'}
+            note={knowsAddress.has(kind) ? 'optional' : undefined}
             inputMode="url"
             placeholder={placeholders[kind]}
             value={fields.url}
@@ -88,7 +103,8 @@ export function SourceField({ fields, onChange, onFound, error, mayTry }: Props)
         <Trial trial={trial} url={fields.url} onUse={(url) => put({ url })} />
       )}
       {kind === 'http' && <Expectation fields={fields} put={put} wrong={wrong} />}
-      {(kind === 'statuspage' || kind === 'slack') && (
+      <Options fields={fields} put={put} wrong={wrong} />
+      {takesParts(kind) && (
         <Parts
           trial={trial}
           chosen={fields.components}
@@ -98,6 +114,15 @@ export function SourceField({ fields, onChange, onFound, error, mayTry }: Props)
       )}
     </div>
   );
+}
+
+/** What is wrong with a field, or with one of its values. */
+function errorAt(error: unknown, field: string): string | undefined {
+  if (!(error instanceof ApiProblem)) return undefined;
+  const found = Object.entries(error.fields).find(
+    ([name]) => name === field || name.startsWith(`${field}.`),
+  );
+  return found?.[1];
 }
 
 interface TrialProps {

@@ -7,6 +7,25 @@ describe('the source of a service', () => {
       { kind: 'statuspage', url: 'https://status.gitfold.example', components: ['c1', 'c2'] },
       { kind: 'slack', url: 'https://slack-status.example' },
       { kind: 'manual' },
+      { kind: 'aws', url: 'https://health.example', regions: ['us-east-1', 'eu-central-1'] },
+      { kind: 'google_cloud', locations: ['us-west1'], components: ['Storage'] },
+      { kind: 'salesforce', instance: 'EU35' },
+      { kind: 'statusio', url: 'https://status.example', page_id: '0123456789abcdef01234567' },
+      {
+        kind: 'json',
+        url: 'https://api.example/health',
+        query: 'services[].state',
+        mapping: { ok: 'operational', 'a=b': 'degraded' },
+      },
+      { kind: 'tls', host: 'shop.example', port: 443, warn_days: 30 },
+      {
+        kind: 'http',
+        url: 'https://api.example',
+        expected_status: ['200'],
+        timeout_seconds: 5,
+        method: 'POST',
+        auth: { type: 'bearer', token: 'sealed:x' },
+      },
       {
         kind: 'http',
         url: 'https://shop.example',
@@ -33,8 +52,18 @@ describe('the source of a service', () => {
     });
   });
 
+  it('forgets what only the kind before it had', () => {
+    const fields = sourceFields({ kind: 'tls', host: 'shop.example' });
+    expect(sourceOf({ ...fields, kind: 'azure' })).toEqual({ kind: 'azure' });
+  });
+
+  it('leaves what it cannot read for the server to refuse', () => {
+    const json = { ...blankSource, kind: 'json', own: { mapping: 'ok' } };
+    expect(sourceOf(json)).toEqual({ kind: 'json', mapping: { ok: '' } });
+  });
+
   it('leaves what is no number for the server to refuse', () => {
-    const fields = { ...blankSource, kind: 'http' as const, url: 'x', timeout: 'soon' };
+    const fields = { ...blankSource, kind: 'http', url: 'x', timeout: 'soon' };
     expect(sourceOf(fields)).toMatchObject({ timeout_seconds: 'soon' });
   });
 });
