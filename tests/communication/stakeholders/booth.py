@@ -98,6 +98,11 @@ class Booth:
         payload = {"source": new_id().hex, "kind": "statuspage", "failures": 3}
         await self.record(Fact(f"signal.poller_{kind}", subject_of("service", service), payload))
 
+    async def loses(self, components: int, service: str = "github") -> None:
+        payload = {"source": new_id().hex, "kind": "statuspage", "components": components}
+        fact = Fact("signal.components_vanished", subject_of("service", service), payload)
+        await self.record(fact)
+
     async def opens(self, *services: str) -> Incident:
         draft = IncidentDraft("Pushes fail", Severity.HIGH, affected_services=services)
         opened = await self.shop.desk.write(incidents.open_incident, draft)

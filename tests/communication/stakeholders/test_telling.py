@@ -185,6 +185,23 @@ async def test_poller_health_has_listeners_of_its_own(booth: Booth):
 
 
 @pytest.mark.parametrize(
+    ("count", "headline"),
+    [
+        (1, "No longer listed: a component of GitHub"),
+        (2, "No longer listed: 2 components of GitHub"),
+    ],
+)
+async def test_who_hears_of_pollers_hears_of_watched_components_that_are_gone(
+    booth: Booth, count: int, headline: str
+):
+    await booth.add(SLACK, SLACK_URL, Receives.POLLER_HEALTH)
+    await booth.add(SLACK, SLACK_URL, Receives.ALERTS)
+    await booth.loses(count)
+    assert headers(booth) == [headline]
+    assert "nobody here knows how the service is" in str(booth.taken("slack")[0].content)
+
+
+@pytest.mark.parametrize(
     ("named", "expected"),
     [
         ({"slack_webhook_url": SLACK_URL}, ["env-slack", "env-slack"]),

@@ -15,6 +15,7 @@ const causes: Record<string, string> = {
   'alert.resolved': 'Alert over',
   'signal.poller_broke': 'Poller broke',
   'signal.poller_recovered': 'Poller recovered',
+  'signal.components_vanished': 'Watched component gone',
   'audit.found': 'Fault of Tocsin found',
   'audit.gone': 'Fault of Tocsin gone',
 };

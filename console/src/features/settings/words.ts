@@ -49,6 +49,7 @@ export const events: readonly { value: string; label: string }[] = [
   { value: 'incident.update_published', label: 'Public update' },
   { value: 'signal.poller_broke', label: 'Poller broke' },
   { value: 'signal.poller_recovered', label: 'Poller recovered' },
+  { value: 'signal.components_vanished', label: 'Watched component gone' },
   { value: 'audit.found', label: 'Fault of Tocsin found' },
   { value: 'audit.gone', label: 'Fault of Tocsin gone' },
 ];

@@ -38,7 +38,7 @@ EVENTS_OF = {
     ),
     Receives.UPDATES: ("incident.update_published",),
     Receives.POLLER_HEALTH: (
-        *("signal.poller_broke", "signal.poller_recovered"),
+        *("signal.poller_broke", "signal.poller_recovered", "signal.components_vanished"),
         *("audit.found", "audit.gone"),
     ),
 }
@@ -50,7 +50,8 @@ EVENTS = (
     *BURNS,
     *("incident.opened", "incident.acknowledged", "incident.resolved", "incident.reopened"),
     *("incident.closed", "incident.cancelled", "incident.update_published"),
-    *("signal.poller_broke", "signal.poller_recovered", "audit.found", "audit.gone"),
+    *("signal.poller_broke", "signal.poller_recovered", "signal.components_vanished"),
+    *("audit.found", "audit.gone"),
 )
 """The facts a webhook may ask for."""
 

@@ -58,6 +58,8 @@ def news_of(tx: ReadTx, cause: Entry, public_url: str) -> News:
             return _of_alert(tx, cause, public_url)
         case "service" if cause.kind in (objective_events.BURN_BEGAN, objective_events.BURN_ENDED):
             return _of_burn(tx, cause, public_url)
+        case "service" if cause.kind == signal_events.COMPONENTS_VANISHED:
+            return _of_vanished(tx, cause, public_url)
         case "service":
             return _of_poller(tx, cause, public_url)
         case "audit":
@@ -179,6 +181,34 @@ def _of_poller(tx: ReadTx, cause: Entry, public_url: str) -> News:
             "service": {"id": service_id, "name": name},
             "source": {"id": said["source"], "kind": said["kind"]},
             "poller_health": "broken" if broke else "ok",
+            "links": {"service": link},
+        },
+    )
+
+
+def _of_vanished(tx: ReadTx, cause: Entry, public_url: str) -> News:
+    service_id = id_of(cause.subject)
+    name = _names(tx, [service_id])[service_id]
+    link = _service_link(public_url, service_id)
+    said = cause.payload
+    count = said["components"]
+    gone = "a component" if count == 1 else f"{count} components"
+    return News(
+        kind=cause.kind,
+        at=cause.happened_at,
+        thread=cause.thread,
+        headline=f"No longer listed: {gone} of {name}",
+        sentence=(
+            f"The status page of {name} no longer lists {gone} that you watch. Until "
+            f"{'it is' if count == 1 else 'they are'} back, or others are chosen, nobody here "
+            "knows how the service is."
+        ),
+        button=Button("Open the service", link),
+        facts=(("Source", said["kind"]), ("At", moment(cause.happened_at))),
+        data={
+            "service": {"id": service_id, "name": name},
+            "source": {"id": said["source"], "kind": said["kind"]},
+            "components": count,
             "links": {"service": link},
         },
     )

@@ -37,4 +37,6 @@ def _what(cause: Entry) -> str:
         return "public updates"
     if noun_of(cause.subject) == "audit":
         return "news of pollers, and with them of Tocsin's own health"
+    if cause.kind == "signal.components_vanished":
+        return "news of pollers, and of watched components that are gone"
     return "news of pollers that broke or recovered"
