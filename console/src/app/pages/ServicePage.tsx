@@ -5,10 +5,11 @@ import { useParams } from 'react-router';
 import { ButtonLink } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { Loaded } from '@/components/Loaded';
-import { BudgetPanel } from '@/features/objectives';
+import { BudgetPanel, UptimePanel } from '@/features/objectives';
 import { ServiceAside, ServiceScreen, ServiceVerbs, serviceQuery } from '@/features/services';
 import { ApiProblem, useMay, useSession } from '@/lib/api';
 import { Page } from '../shell/Page';
+import styles from './ServicePage.module.css';
 
 const parent = { to: '/board', name: 'Board' };
 
@@ -42,7 +43,14 @@ export function Component() {
       verbs={maySet ? [{ label: 'Set by hand', icon: Hand, run: () => setAsking(true) }] : []}
     >
       <Loaded query={query} what="Service">
-        {(loaded) => <ServiceScreen service={loaded} />}
+        {(loaded) => (
+          <>
+            <ServiceScreen service={loaded} />
+            <div className={styles.trend}>
+              <UptimePanel serviceId={loaded.id} />
+            </div>
+          </>
+        )}
       </Loaded>
     </Page>
   );
