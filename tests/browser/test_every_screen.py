@@ -35,6 +35,12 @@ RULER = """() => {
 DOORS = ["/login", "/status/main", "/status/main/history", "/status/main/incidents/nowhere"]
 ROOMS = [
     "/board",
+    "/board?q=nowhere",
+    "/board?view=executive",
+    "/graph",
+    "/graph?as=table",
+    "/timeline",
+    "/wall",
     "/services/gitfold",
     "/services/gitfold/slo",
     "/incidents",
