@@ -18,13 +18,14 @@ export function Options({ fields, put, wrong }: Props) {
       {own.map(({ name, label, hint, form }) => {
         const words = { label, hint, error: wrong(name), value: fields.own[name] ?? '' };
         return form === 'mapping' ? (
-          <TextAreaField
-            key={name}
-            {...words}
-            rows={4}
-            onChange={(event) => set(name, event.currentTarget.value)}
-            spellCheck={false}
-          />
+          <div key={name} className={styles.across}>
+            <TextAreaField
+              {...words}
+              rows={4}
+              onChange={(event) => set(name, event.currentTarget.value)}
+              spellCheck={false}
+            />
+          </div>
         ) : (
           <TextField
             key={name}
