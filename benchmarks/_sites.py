@@ -1,8 +1,9 @@
 """Websites on loopback, plain and with TLS, that can be broken, and a chat that takes messages.
 
-`GET /break/NUMBER` has a page fail from now on; `GET /told` answers what was seen since `/forget`:
-how many requests, the longest time between two of one page, when a broken page was first seen to
-fail, and when a message that names it came in. Seconds are of the system's clock.
+`GET /break/NUMBER` has a page fail from now on. `GET /told` answers how many requests there were
+and the longest time between two of one page since `/forget`; and of all times how many pages were
+asked for, when a broken one was first seen to fail, and when a message that names it came in.
+Seconds are of the system's clock.
 """
 
 import asyncio
@@ -64,7 +65,7 @@ class Sites:
         if path.startswith("/break/"):
             self.broken.add(path.removeprefix("/break/"))
         if path == "/told":
-            told = {name: getattr(self, name) for name in _TOLD}
+            told = {name: getattr(self, name) for name in _TOLD} | {"pages": len(self.seen)}
             return 200, json.dumps(told).encode()
         return 200, b"ok"
 
