@@ -49,6 +49,7 @@ from tocsin.registry import catalog
 from tocsin.registry.catalog import Category, ServiceDraft
 
 MONITORS = 10_000
+INTERVAL = 60
 PER_SERVICE = 20
 SETTLING = 65.0
 """Seconds until every check has its place: what was never checked is not kept waiting for it."""
@@ -114,7 +115,7 @@ def _work(promises: Promises, product: Product, world: World) -> float:
         show("checks", checks)
         show("share of one core", spent / took * 100, "%")
         show("processor time of a check", each, "ms")
-        promises.at_most("the latest check", told["longest"] - 60, MOST_LATE, "s")
+        promises.at_most("the latest check", told["longest"] - INTERVAL, MOST_LATE, "s")
         late = _break_some(world)
     promises.at_most("failing answer to message, at most", max(late), MOST_TO_MESSAGE, "s")
     return each
@@ -130,7 +131,7 @@ def _break_some(world: World) -> list[float]:
     wanted = set(services.values())
     wait_until(
         lambda: wanted <= set(_told(world)["messages"]),
-        120,
+        180,
         "no message came for a page that fails",
         every=0.5,
     )
@@ -209,7 +210,7 @@ def _declare(tx: Tx, house: House, world: World, first: int) -> None:
         tx, ServiceDraft(service, service, Category.ENGINEERING, {"kind": "manual"}, tier=1)
     )
     for number in range(first, first + PER_SERVICE):
-        fields = {"kind": "http", "url": world.address(number), "interval_seconds": 60}
+        fields = {"kind": "http", "url": world.address(number), "interval_seconds": INTERVAL}
         config = house.signals.kinds.check({**fields, "retries": 0})
         add_monitor(tx, house.signals, MonitorDraft(service, None, config))
 
