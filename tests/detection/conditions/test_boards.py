@@ -16,7 +16,7 @@ from tests.support.front import Front, front
 from tests.support.spine import PERSON, TENANT, Workshop
 from tocsin.detection.conditions.board import Reader, service_page
 from tocsin.detection.conditions.boards import Boards
-from tocsin.detection.conditions.schemas import ServicesOut
+from tocsin.detection.conditions.schemas import ServiceOut, ServicesOut
 from tocsin.detection.signals import ServiceLook, ServiceSample
 from tocsin.kernel.facts import Visibility
 from tocsin.kernel.status import Status
@@ -50,9 +50,10 @@ def board(tx: ReadTx, boards: Boards, reader: Reader, zone: ZoneInfo) -> Any:
 def made_anew(tx: ReadTx, reader: Reader, zone: ZoneInfo) -> Any:
     """The same answer from the pages of the single services, which nothing keeps."""
     shown = [one for one in catalog.services(tx) if reader.sees(one)]
-    fields = ServicesOut.model_fields["items"].annotation.__args__[0].model_fields
     items = [
-        service_page(tx, one.id, reader, zone).model_dump(mode="json", include=set(fields))
+        service_page(tx, one.id, reader, zone).model_dump(
+            mode="json", include=set(ServiceOut.model_fields)
+        )
         for one in shown
     ]
     items.sort(
@@ -187,11 +188,11 @@ HAPPENINGS = {
 async def test_whatever_happens_the_kept_board_is_the_board_made_anew(door: Front, seed: int):
     world, boards, told = World(door.house, Random(seed)), Boards(), []
     await world.begin()
-    for _ in range(STEPS):
+    for number in range(STEPS):
         told.append(await world.step())
-        for reader, zone in VIEWS:
-            kept = await door.house.house.read(board, boards, reader, zone)
-            assert kept == await door.house.house.read(made_anew, reader, zone), told
+        kept = [await door.house.house.read(board, boards, *view) for view in VIEWS]
+        seen = number % len(VIEWS)
+        assert kept[seen] == await door.house.house.read(made_anew, *VIEWS[seen]), told
     assert set(told) == set(HAPPENINGS)
 
 
@@ -245,7 +246,8 @@ async def test_who_has_the_board_already_is_told_so_until_something_moves(door: 
 async def test_the_board_of_one_tenant_is_never_another_ones(door: Front):
     world, boards = World(door.house, Random(3)), Boards()
     await world.begin()
-    other = Context(await door.house.house.write(create_tenant, "other", "Other"), PERSON)
+    other_tenant = await door.house.house.write(create_tenant, "other", "Other")
+    other = Context(other_tenant.id, PERSON)
     await door.house.database.write(other, catalog.declare_service, world.draft("mail"))
     own = await door.house.desk.read(board, boards, MEMBER, UTC)
     theirs = await door.house.database.read(other, board, boards, MEMBER, UTC)

@@ -108,7 +108,11 @@ class Boards:
             one.service.id: one
             for one in fragments(tx, Sight.of(reader, days, keys.keys()), keys, stale)
         }
-        current = {key: one.fragment for key, one in before.items.items() if key in keys}
+        current = {
+            key: one.fragment
+            for key, one in before.items.items()
+            if key in keys and key not in stale
+        }
         current |= made
         trouble = {} if reader.is_stranger else _trouble(marks)
         statements = before.statements
