@@ -5217,10 +5217,16 @@ export interface components {
         /**
          * TrialIn
          * @description A source to try out, saved or not: its kind and the kind's own fields.
+         *
+         *     What `POST /monitors` takes may be sent as it is; service and name change nothing.
          */
         TrialIn: {
             /** Kind */
             kind: string;
+            /** Name */
+            name?: string | null;
+            /** Service Id */
+            service_id?: string | null;
         } & {
             [key: string]: unknown;
         };
