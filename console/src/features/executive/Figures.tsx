@@ -179,7 +179,7 @@ function BudgetFigure() {
       value={String(left).replace('-', '−')}
       unit="%"
       note={
-        gone && gone > now
+        left > 0 && gone && gone - now > 60_000
           ? `At this pace gone in ${spanWords(gone - now)}`
           : left > 0
             ? `The emptiest of ${count(known.length, 'budget')}`

@@ -31,7 +31,7 @@ export function SelectedNode({ graph, id, cause }: { graph: Graph; id: string; c
           <Link to={`/services/${serviceOf(id)}`}>{service.name}</Link>
         </h2>
         {words && <p className={styles.words}>{words}</p>}
-        <p className={styles.words}>{reachSentence(graph, id)}</p>
+        {!service.impact_statement && <p className={styles.words}>{reachSentence(graph, id)}</p>}
         {service.flapping && <FlappingTag service={service} />}
         <Facts facts={facts.filter(({ value }) => value)} />
       </section>
