@@ -36,6 +36,8 @@ def test_a_host_that_is_not_of_this_machine_is_named(host: str):
 
 
 def test_a_port_that_is_taken_is_named():
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        with pytest.raises(BadSetting, match=r"^PORT: cannot listen on 127.0.0.1:"):
-            bind(Settings(HOST="127.0.0.1", PORT=other.getsockname()[1]))
+    with (
+        socket.create_server(("127.0.0.1", 0)) as other,
+        pytest.raises(BadSetting, match=r"^PORT: cannot listen on 127.0.0.1:"),
+    ):
+        bind(Settings(HOST="127.0.0.1", PORT=other.getsockname()[1]))
