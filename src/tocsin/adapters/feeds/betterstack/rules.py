@@ -48,7 +48,7 @@ def read_page(payload: object) -> ListedPage:
         raise ShapeFault("“data” is no status page")
     about = inner(page, "attributes")
     included = listing(document, "included", _MOST_RECORDS)
-    if any(text(one.get("type")) is None for one in included):
+    if not all(isinstance(one.get("type"), str) and one["type"] for one in included):
         raise ShapeFault("a record has no “type”")
     sections = {
         named(one, "section", "id"): text(inner(one, "attributes").get("name"))
