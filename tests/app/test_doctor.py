@@ -10,7 +10,6 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -229,18 +228,31 @@ async def test_a_chat_whose_host_has_no_address_fails(monkeypatch: pytest.Monkey
     assert "secret" not in str(line)
 
 
-async def test_ping_that_is_not_allowed_says_how_to_allow_it(monkeypatch: pytest.MonkeyPatch):
-    real = socket.socket
+def pinging(monkeypatch: pytest.MonkeyPatch, *refused: socket.SocketKind) -> Line:
+    """What the doctor says where the system refuses these kinds of socket."""
 
-    def refuse(*args: Any, **more: Any) -> socket.socket:
-        if args[1:2] == (socket.SOCK_DGRAM,):
+    def opened(_: int, kind: socket.SocketKind, __: int) -> Mock:
+        if kind in refused:
             raise PermissionError(13, "Permission denied")
-        return real(*args, **more)
+        return Mock()
 
-    monkeypatch.setattr(socket, "socket", refuse)
-    (line,) = list(machine.ping(Settings(_env_file=None)))
+    with monkeypatch.context() as patched:
+        patched.setattr(socket, "socket", opened)
+        (line,) = list(machine.ping(Settings(_env_file=None)))
+    return line
+
+
+async def test_ping_that_is_not_allowed_says_how_to_allow_it(monkeypatch: pytest.MonkeyPatch):
+    line = pinging(monkeypatch, socket.SOCK_DGRAM, socket.SOCK_RAW)
     assert line.level is Level.WARN
     assert "ping_group_range" in line.remedy
+
+
+@pytest.mark.parametrize("refused", [(), (socket.SOCK_DGRAM,)])
+async def test_who_may_ping_either_way_may_ping(
+    monkeypatch: pytest.MonkeyPatch, refused: tuple[socket.SocketKind, ...]
+):
+    assert pinging(monkeypatch, *refused).level is Level.OK
 
 
 def test_the_exit_code_is_that_of_the_worst_line():

@@ -35,6 +35,12 @@ RULER = """() => {
 DOORS = ["/login", "/status/main", "/status/main/history", "/status/main/incidents/nowhere"]
 ROOMS = [
     "/board",
+    "/board?q=nowhere",
+    "/board?view=executive",
+    "/graph",
+    "/graph?as=table",
+    "/timeline",
+    "/wall",
     "/services/gitfold",
     "/services/gitfold/slo",
     "/incidents",
@@ -46,6 +52,9 @@ ROOMS = [
     "/status-pages",
     "/status-pages/main",
     "/status-pages/main/subscribers",
+    "/settings/triggers",
+    "/settings/triggers?trigger=new",
+    "/settings/opening-rule",
     "/nowhere",
 ]
 # Screens that need nothing from the server before they can be used.
@@ -102,8 +111,28 @@ def full(owner: Owner, neighbours: Neighbours) -> list[str]:
     impacts = dict.fromkeys(services, "degraded")
     update = {"phase": "investigating", "message": UNBROKEN * 3, "public": True}
     owner.done(f"/incidents/{told}/updates", **update, impacts=impacts)
+    long = "q" * 60
+    trigger = owner.done(
+        "/triggers", name=long * 2, service_id="part-00", condition=f"{long} > 1 or {long} < 0"
+    )["id"]
+    _rule_for_everything(owner)
     until(lambda: UNBROKEN in httpx.get(owner.product.status_page).text)
-    return [f"/incidents/{told}", f"/incidents/{by_rule}", f"/alerts/{alert}", "/services/part-00"]
+    return [
+        f"/incidents/{told}",
+        f"/incidents/{by_rule}",
+        f"/alerts/{alert}",
+        "/services/part-00",
+        f"/settings/triggers?trigger={trigger}",
+    ]
+
+
+def _rule_for_everything(owner: Owner) -> None:
+    """An ordered rule that asks for all there is to ask, before the table."""
+    rule = {"status_at_least": "degraded", "severity": "low", "tiers": [3], "min_dependents": 5000}
+    there = owner.client.get("/settings/opening-rule").json()
+    every = ["engineering", "finance", "hr", "identity", "marketing", "networking", "sales"]
+    kept = {**there, "rules": [{**rule, "categories": every}]}
+    assert owner.client.put("/settings/opening-rule", json=kept).is_success
 
 
 @pytest.fixture

@@ -107,6 +107,23 @@ async def test_a_service_without_a_feed_is_what_people_say(sqlite_url: str, tmp_
         assert alert["state"] == "resolved"
 
 
+async def test_the_timeline_is_asked_for_one_service_or_one_category(
+    sqlite_url: str, tmp_path: Path
+):
+    async with set_out(sqlite_url, tmp_path) as trip:
+        await trip.post("/services/telephone/status", {"new_status": "degraded", "reason": "Noise"})
+
+        async def changed(query: str) -> set[str]:
+            found = await trip.get(f"/timeline{query}")
+            return {one["service_id"] for one in found["items"]}
+
+        assert await changed("") == {"vendor", "telephone"}
+        assert await changed("?service=telephone") == {"telephone"}
+        assert await changed("?category=engineering") == {"vendor"}
+        assert await changed("?service=telephone&category=engineering") == set()
+        assert await changed("?service=nobody") == set()
+
+
 async def test_an_own_website_goes_down_and_comes_back(sqlite_url: str, tmp_path: Path):
     async with set_out(sqlite_url, tmp_path) as trip:
         shop = {

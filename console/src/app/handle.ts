@@ -1,4 +1,4 @@
-/** What a route tells the shell: on pages with `rail: 'narrow'` the rail shows icons only. */
+/** What a route tells the shell: `narrow` makes the rail show icons only, `none` leaves it out. */
 export interface RouteHandle {
-  rail?: 'narrow';
+  rail?: 'narrow' | 'none';
 }

@@ -9,6 +9,13 @@ import { Shell } from './shell/Shell';
 /** Screens a stranger may open while the board is public. */
 const open: RouteObject[] = [
   { path: 'board', lazy: () => import('./pages/BoardPage') },
+  { path: 'graph', lazy: () => import('./pages/GraphPage') },
+  { path: 'timeline', lazy: () => import('./pages/TimelinePage') },
+  {
+    path: 'wall',
+    lazy: () => import('./pages/WallPage'),
+    handle: { rail: 'none' } satisfies RouteHandle,
+  },
   { path: 'services/:id', lazy: () => import('./pages/ServicePage') },
   { path: 'services/:id/slo', lazy: () => import('./pages/ObjectivePage') },
 ];

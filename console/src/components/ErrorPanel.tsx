@@ -1,6 +1,6 @@
 import { CloudOff } from 'lucide-react';
 import { sentenceOf } from '@/lib/api';
-import { clockTime } from '@/lib/time';
+import { moment } from '@/lib/time';
 import { Button } from './Button';
 import { Kbd } from './Kbd';
 import styles from './panels.module.css';
@@ -22,7 +22,7 @@ export function ErrorPanel({ what, error, shownAsOf, onRetry }: Props) {
       <div className={styles.words}>
         <strong>{what} not loaded.</strong>
         <p>{sentenceOf(error)}</p>
-        {shownAsOf ? <p className="tabular">Shown as of {clockTime(shownAsOf)}.</p> : null}
+        {shownAsOf ? <p className="tabular">Shown as of {moment(shownAsOf, Date.now())}.</p> : null}
       </div>
       {onRetry && (
         <Button onClick={onRetry}>

@@ -1,4 +1,4 @@
-import { ago, clockTime } from '@/lib/time';
+import { ago, moment } from '@/lib/time';
 import styles from './LiveDot.module.css';
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
 
 function words({ live, at, now }: Props): string {
   if (live) return at === null ? 'Live' : `Live, ${ago(Math.min(at, now - 1000), now)}`;
-  return at === null ? 'Connecting' : `Reconnecting, shown as of ${clockTime(at)}`;
+  return at === null ? 'Connecting' : `Reconnecting, shown as of ${moment(at, now)}`;
 }
 
 /** A filled dot with the age of what is shown, or a hollow ring while the link is down. */

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from tocsin.platform.database import FileLock, is_sqlite, normalise, once_engine, sqlite_path
+from tocsin.platform.settings import BadSetting
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -20,13 +22,16 @@ class UnknownSchema(RuntimeError):
 
 
 def ensure_schema(url: str) -> str:
-    """Migrate where needed and return the version; safe when several processes start at once."""
+    """Migrate where needed and return the version; safe when several processes start at once.
+
+    Raises BadSetting where SQLite's file cannot be one, and UnknownSchema.
+    """
     url = normalise(url)
     if is_sqlite(url):
         path = sqlite_path(url)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _require_file(path)
         engine = once_engine(url)
-        if version_of(engine) == HEAD:
+        if _version_in_file(engine, path) == HEAD:
             return HEAD
         lock = FileLock(path.with_name(path.name + ".migrate"))
         with lock:
@@ -37,6 +42,25 @@ def ensure_schema(url: str) -> str:
     with engine.connect() as holder:
         holder.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
         return _migrate(engine, url)
+
+
+def _require_file(path: Path) -> None:
+    """Say in one line that the place cannot be written, before SQLite says less."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab"):
+            pass
+    except OSError as error:
+        raise BadSetting(f"DATABASE_PATH: cannot write {path} ({error.strerror})") from None
+
+
+def _version_in_file(engine: Engine, path: Path) -> str | None:
+    try:
+        return version_of(engine)
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorname", None) != "SQLITE_NOTADB":
+            raise
+        raise BadSetting(f"DATABASE_PATH: {path} is no SQLite database") from None
 
 
 def version_of(engine: Engine) -> str | None:

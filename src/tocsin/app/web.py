@@ -1,7 +1,7 @@
 """The web role: API, console, status pages, sockets and people's verbs."""
 
 import asyncio
-import os
+import errno
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -42,6 +42,7 @@ def build_api(house: House) -> FastAPI:
         cors_origins=settings.CORS_ORIGINS,
         dashboard_public=settings.DASHBOARD_PUBLIC,
         demo=house.is_demo,
+        read_in_part=("/ping/",),
     )
     app = FastAPI(
         title="Tocsin",
@@ -144,8 +145,11 @@ def bind(settings: Settings) -> socket.socket:
     try:
         listener.bind((settings.HOST, settings.PORT))
     except OSError as error:
+        listener.close()
+        foreign = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
         raise BadSetting(
-            f"PORT: cannot listen on {settings.HOST}:{settings.PORT} ({os.strerror(error.errno or 0)})"
+            f"{'HOST' if foreign else 'PORT'}: cannot listen on {settings.HOST}:{settings.PORT} "
+            f"({error.strerror})"
         ) from None
     listener.listen(2048)
     return listener

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from itertools import pairwise
+from operator import attrgetter
 
 from tocsin.kernel.intervals import Day, Interval
 from tocsin.kernel.status import Status
@@ -71,6 +72,8 @@ class Segment:
         end = window.end if self.end is None else min(self.end, window.end)
         return Interval(start, end) if start < end else None
 
+
+_start_of = attrgetter("start")
 
 DOWN: Mapping[Status, float] = {Status.MAJOR_OUTAGE: 1.0, Status.PARTIAL_OUTAGE: 1.0}
 """How much of a second in each state is lost: outages count fully, degraded not at all."""
@@ -143,7 +146,7 @@ class Line:
 
     def at(self, instant: datetime) -> Segment | None:
         """The segment that covers the instant, None where there is no data."""
-        index = bisect_right(self.segments, instant, key=lambda segment: segment.start) - 1
+        index = bisect_right(self.segments, instant, key=_start_of) - 1
         found = self.segments[index] if index >= 0 else None
         return found if found is not None and found.covers(instant) else None
 
@@ -170,27 +173,28 @@ class Line:
 
     def tally(self, window: Interval, now: datetime) -> Tally:
         """How long the line was in each state during the window; the future is not counted."""
-        past = window.until(now)
+        start, end = window.start, min(window.end, now)
         spent: dict[Status, timedelta] = {}
         maintenance = timedelta()
-        for segment in self._touching(past):
-            part = segment.within(past)
-            if part is None:
+        for segment in self._touching(start, end):
+            first = max(segment.start, start)
+            last = end if segment.end is None else min(segment.end, end)
+            if first >= last:
                 continue
             if segment.maintenance:
-                maintenance += part.duration
+                maintenance += last - first
             else:
-                spent[segment.state] = spent.get(segment.state, timedelta()) + part.duration
+                spent[segment.state] = spent.get(segment.state, timedelta()) + (last - first)
         return Tally(spent, maintenance)
 
     def by_day(self, days: Iterable[Day], now: datetime) -> list[tuple[Day, Tally]]:
         """The tally of each day; today counts up to now."""
         return [(day, self.tally(day.interval, now)) for day in days]
 
-    def _touching(self, window: Interval) -> Iterator[Segment]:
-        first = bisect_right(self.segments, window.start, key=lambda segment: segment.start) - 1
+    def _touching(self, start: datetime, end: datetime) -> Iterator[Segment]:
+        first = bisect_right(self.segments, start, key=_start_of) - 1
         for segment in self.segments[max(first, 0) :]:
-            if segment.start >= window.end:
+            if segment.start >= end:
                 return
             yield segment
 

@@ -163,3 +163,11 @@ def test_any_address_on_a_page_becomes_the_pages() -> None:
         "https://status.example.com/incident/12",
     ):
         assert KIND.normalise(written) == "https://status.example.com"
+
+
+@pytest.mark.parametrize("kind", [None, 5, "", []])
+def test_a_record_that_does_not_say_what_it_is_hides_no_outage(kind: object) -> None:
+    listed = page(resource("1", "downtime") | {"type": kind}, resource("2", "operational"))
+    failure = KIND.parse(json.dumps(listed).encode(), SourceSpec("betterstack"))
+    assert isinstance(failure, PollFailure)
+    assert failure.kind is PollFailureKind.SCHEMA

@@ -76,6 +76,8 @@ async def test_a_webhook_among_the_channels_receives_what_the_words_stand_for(ad
         "incident.update_published",
         "signal.poller_broke",
         "signal.poller_recovered",
+        "signal.source_moved",
+        "signal.components_vanished",
         "audit.found",
         "audit.gone",
     ]

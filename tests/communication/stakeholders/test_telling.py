@@ -20,7 +20,7 @@ from tocsin.communication import stakeholders
 from tocsin.communication.stakeholders import ChannelKind, Reached, Receives
 from tocsin.communication.stakeholders.reactions import Teller
 from tocsin.detection import alerts
-from tocsin.kernel.facts import SYSTEM, Fact
+from tocsin.kernel.facts import SYSTEM, Fact, subject_of
 from tocsin.kernel.ids import new_id
 from tocsin.kernel.status import Status
 from tocsin.platform.database import Context, ReadTx, Tx
@@ -182,6 +182,16 @@ async def test_poller_health_has_listeners_of_its_own(booth: Booth):
     await booth.poller("recovered")
     assert headers(booth) == ["Cannot be read: GitHub", "Can be read again: GitHub"]
     assert "says nothing about the service" in str(booth.taken("slack")[0].content)
+
+
+async def test_a_page_that_moves_or_loses_components_is_told_there_too(booth: Booth):
+    await booth.add(SLACK, SLACK_URL, Receives.POLLER_HEALTH)
+    about = {"source": new_id().hex, "kind": "statuspage"}
+    subject = subject_of("service", "github")
+    await booth.record(Fact("signal.source_moved", subject, {**about, "host": "new.example"}))
+    await booth.record(Fact("signal.components_vanished", subject, {**about, "components": 1}))
+    assert headers(booth) == ["Moved: GitHub", "No longer listed: GitHub"]
+    assert "redirects to new.example" in str(booth.taken("slack")[0].content)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.support.spine import Workshop, workshop
 from tocsin.detection.signals import ServiceSample
 from tocsin.kernel.facts import Entry
 from tocsin.kernel.status import Status
+from tocsin.platform.database import Tx
 from tocsin.registry import catalog
 from tocsin.registry.catalog import Category, ServiceDraft
 from tocsin.registry.maintenance.wiring import WIRING as MAINTENANCE
@@ -34,8 +35,7 @@ class Calm:
         """So many polls a minute apart, each of which finds these services like this."""
         for _ in range(count):
             self.shop.clock.move(MINUTE)
-            for service, status in statuses.items():
-                await self.shop.house.write(ROOM.taken, self._sample(service, status, settled))
+            await self.shop.house.write(self._take, statuses, settled)
             await self.shop.settle()
 
     async def heard(self, service: str | None = None) -> list[str]:
@@ -49,6 +49,10 @@ class Calm:
 
     async def facts(self, kind: str) -> list[Entry]:
         return await self.shop.facts(kind)
+
+    def _take(self, tx: Tx, statuses: Mapping[str, Status], settled: bool) -> None:
+        for service, status in statuses.items():
+            ROOM.taken(tx, self._sample(service, status, settled))
 
     def _sample(self, service: str, status: Status, settled: bool) -> ServiceSample:
         return ServiceSample(

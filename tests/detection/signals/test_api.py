@@ -157,6 +157,8 @@ async def test_a_trial_shows_what_was_measured(post: Post):
     assert (found["status_code"], found["fault"], found["figures"]) == (200, None, {})
     assert found["phases"]["tls"] is None
     assert found["phases"]["first_byte"] > 0
+    whole = check | {"service_id": "vendor", "name": "Front page"}
+    assert (await admin.post("/monitors/test", json=whole)).json()["status_code"] == 200
     missing = (await admin.post("/monitors/test", json=check | {"keyword": "owl"})).json()
     assert (missing["fault"], missing["detail"]) == ("keyword", "“owl” is missing from the page.")
 

@@ -149,3 +149,16 @@ async def test_a_preview_of_very_frequent_checks_is_shorter(watch: Watch, admin:
     assert "expected at most 4.2 days before" in answer.json()["errors"][0]["message"]
     usual = (await admin.post("/triggers/preview", json=asked)).json()
     assert usual["from"].startswith("2026-02-27")
+
+
+async def test_a_metric_that_is_pushed_every_second_is_shorter_too(
+    watch: Watch, admin: AsyncClient
+):
+    begin = START - timedelta(hours=1)
+    watch.samples.values["mail", "queue"] = [
+        (begin + timedelta(seconds=n), 9.0) for n in range(3_600)
+    ]
+    asked = {"service_id": "mail", "condition": "queue > 5"}
+    found = (await admin.post("/triggers/preview", json=asked)).json()
+    assert found["from"].startswith("2026-03-01")
+    assert (found["count"], found["evaluated"]) == (1, 3_600)

@@ -109,6 +109,16 @@ def test_pushed_values_alone_are_enough():
     assert story(changes("queue > 1", 5, seen)) == [("fired", 5), ("cleared", 11)]
 
 
+def test_the_days_of_a_certificate_count_for_a_day():
+    values = {"days_left": [(T, 20.0), (T + timedelta(hours=24), 13.0)]}
+    seen = streams_of(["days_left"], [], {}, values)
+    assert story(changes("days_left < 14", 0, seen, until=24 * 60 + 20 * 60)) == [
+        ("fired", 24 * 60)
+    ]
+    gone = story(changes("days_left < 14", 0, seen, until=5 * 24 * 60))
+    assert gone == [("fired", 24 * 60), ("cleared", (24 + 50) * 60)]
+
+
 @given(
     st.text(alphabet="obsx.", min_size=1, max_size=60),
     st.sampled_from([0, 1, 2, 5]),

@@ -132,6 +132,17 @@ def test_a_unit_that_cannot_be_is_refused():
     assert "expected a plain number" in refused("count(response_time, 5m) > 5s").message
 
 
+@pytest.mark.parametrize("number", ["9" * 400, "-" + "9" * 400, "9" * 306 + "h"])
+def test_a_number_no_machine_can_hold_is_refused(number: str):
+    found = refused(f"a > {number}")
+    assert found.message == "the number is too large at character 5"
+
+
+def test_true_and_false_are_no_metrics():
+    told = refused("up == TRUE").message
+    assert told == "there is no metric “TRUE”; did you mean “1”? It stands at character 7"
+
+
 def test_an_unknown_function_is_named_with_those_that_are_there():
     message = refused("median(response_time, 5m) > 3").message
     assert message.startswith("there is no function “median” (there are avg, min, max, p50")

@@ -6,7 +6,7 @@ import { ButtonLink } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { Loaded } from '@/components/Loaded';
 import { MonitorPanel } from '@/features/monitors';
-import { BudgetPanel } from '@/features/objectives';
+import { BudgetPanel, UptimePanel } from '@/features/objectives';
 import {
   ServiceAside,
   ServiceScreen,
@@ -16,6 +16,7 @@ import {
 } from '@/features/services';
 import { ApiProblem, useMay, useSession } from '@/lib/api';
 import { Page } from '../shell/Page';
+import styles from './ServicePage.module.css';
 
 const parent = { to: '/board', name: 'Board' };
 
@@ -54,9 +55,14 @@ export function Component() {
     >
       <Loaded query={query} what="Service">
         {(loaded) => (
-          <ServiceScreen service={loaded}>
-            {member && <MonitorPanel serviceId={loaded.id} />}
-          </ServiceScreen>
+          <>
+            <ServiceScreen service={loaded}>
+              {member && <MonitorPanel serviceId={loaded.id} />}
+            </ServiceScreen>
+            <div className={styles.trend}>
+              <UptimePanel serviceId={loaded.id} />
+            </div>
+          </>
         )}
       </Loaded>
     </Page>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { NavLink } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
 import { Bell } from '@/components/Bell';
 import { summaryQuery, useSession } from '@/lib/api';
 import { useKeys } from '@/lib/keys';
@@ -11,6 +11,7 @@ import { UserBlock } from './UserBlock';
 
 /** The rooms on the left: 208 px, icons only when narrow, an overlay on phones. */
 export function Rail({ narrow, overlay }: { narrow: boolean; overlay: boolean }) {
+  const { pathname } = useLocation();
   const nav = useRef<HTMLElement>(null);
   const { data: me } = useSession();
   const { data: summary } = useQuery(summaryQuery);
@@ -27,13 +28,15 @@ export function Rail({ narrow, overlay }: { narrow: boolean; overlay: boolean })
   const counts: Record<string, number | undefined> = { '/incidents': summary?.open_incidents };
 
   const link = (room: Room) => {
-    const { to, name, icon: Icon } = room;
+    const { to, name, icon: Icon, also } = room;
+    const inside = also?.includes(pathname);
     const count = counts[to];
     return (
       <li key={to} data-apart={room === settingsRoom || undefined}>
         <NavLink
           to={to}
           className={styles.room}
+          data-inside={inside || undefined}
           title={narrow ? name : undefined}
           onClick={() => show(null)}
         >

@@ -5,7 +5,9 @@ import { Toasts } from '@/components/Toasts';
 import { useSession } from '@/lib/api';
 import { useKeyboard } from '@/lib/keys';
 import { useFollowLive } from '@/lib/live';
+import { useKeepBoard } from '@/lib/offline';
 import type { RouteHandle } from '../handle';
+import { OfflineBar } from './OfflineBar';
 import { show, useOverlay } from './overlays';
 import { Rail } from './Rail';
 import styles from './Shell.module.css';
@@ -15,13 +17,13 @@ import { WhenWanted } from './WhenWanted';
 const Palette = lazy(async () => ({ default: (await import('./palette/Palette')).Palette }));
 const KeySheet = lazy(async () => ({ default: (await import('./KeySheet')).KeySheet }));
 
-function useNarrowRail(): boolean {
-  const asked = useMatches().some(
-    ({ handle }) => (handle as RouteHandle | undefined)?.rail === 'narrow',
-  );
+function useRail(): 'wide' | 'narrow' | 'none' {
+  const wishes = useMatches().map(({ handle }) => (handle as RouteHandle | undefined)?.rail);
+  const asked = wishes.includes('narrow');
   const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
   const small = useMediaQuery('(max-width: 79.99em)', false, { getInitialValueInEffect: false });
-  return !phone && (asked || small);
+  if (wishes.includes('none')) return 'none';
+  return !phone && (asked || small) ? 'narrow' : 'wide';
 }
 
 /** A new page takes the focus away from what is gone, so that readers and keys start at its top. */
@@ -41,10 +43,11 @@ function useFocusOnArrival() {
 export function Shell() {
   const { data: me } = useSession();
   const overlay = useOverlay();
-  const narrow = useNarrowRail();
+  const rail = useRail();
   const main = useFocusOnArrival();
   useKeyboard();
   useGlobalKeys();
+  useKeepBoard();
   useFollowLive(me && (me.user?.id ?? null));
 
   return (
@@ -52,7 +55,7 @@ export function Shell() {
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
         Skip to content
       </button>
-      <Rail narrow={narrow} overlay={overlay === 'rail'} />
+      {rail !== 'none' && <Rail narrow={rail === 'narrow'} overlay={overlay === 'rail'} />}
       {overlay === 'rail' && (
         <button
           type="button"
@@ -62,6 +65,7 @@ export function Shell() {
         />
       )}
       <main ref={main} className={styles.main} tabIndex={-1}>
+        <OfflineBar />
         <Outlet />
       </main>
       <WhenWanted opened={overlay === 'palette'}>

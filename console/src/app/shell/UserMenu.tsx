@@ -3,6 +3,7 @@ import { Keyboard, LogIn, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-r
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useLogOut, useSession } from '@/lib/api';
+import { forgetBoard } from '@/lib/offline';
 import { type Scheme, schemeNames, useScheme } from '@/lib/theme';
 import { show } from './overlays';
 
@@ -15,6 +16,8 @@ export function UserMenu({ narrow, children }: { narrow: boolean; children: Reac
   const { scheme, setScheme } = useScheme();
   const logOut = useLogOut();
   const { pathname } = useLocation();
+  // First, so that nothing stays on this device even if the server does not answer.
+  const leave = () => void forgetBoard().then(() => logOut.mutate());
   return (
     <Menu defaultOpened position={narrow ? 'right-end' : 'top-start'} width={220} offset={8}>
       <Menu.Target>{children}</Menu.Target>
@@ -53,10 +56,7 @@ export function UserMenu({ narrow, children }: { narrow: boolean; children: Reac
           </Menu.Item>
         )}
         {member ? (
-          <Menu.Item
-            leftSection={<LogOut size={16} strokeWidth={1.6} />}
-            onClick={() => logOut.mutate()}
-          >
+          <Menu.Item leftSection={<LogOut size={16} strokeWidth={1.6} />} onClick={leave}>
             Log out
           </Menu.Item>
         ) : (

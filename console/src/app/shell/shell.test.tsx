@@ -67,7 +67,7 @@ it('the palette jumps to a reference and keeps to actions after ">"', async () =
   show('palette');
   const field = await screen.findByRole('combobox');
   await user.type(field, '>go');
-  expect(screen.getAllByRole('option')[0]).toHaveTextContent('Go to board');
+  expect(screen.getByRole('option', { name: /Go to board/ })).toBeInTheDocument();
   await user.clear(field);
   await user.type(field, 'inc77{Enter}');
   expect(router.state.location.pathname).toBe('/incidents/INC0000077');

@@ -4,7 +4,7 @@ import { type Binding, useKeys } from '@/lib/keys';
 import { useScheme } from '@/lib/theme';
 import { undoNewest } from '@/lib/toasts';
 import { show } from './overlays';
-import { rooms, settingsRoom } from './rooms';
+import { boardViews, rooms, settingsRoom } from './rooms';
 
 const refusal = 'You may look but not change this. Ask an ITSM manager.';
 
@@ -14,16 +14,17 @@ export function useGlobalKeys(): void {
   const { data: me } = useSession();
   const mayOpen = useMay('incidents.open');
   const { cycle } = useScheme();
-  const going = [...rooms, settingsRoom]
-    .filter(({ permission }) => permission === null || me?.permissions.includes(permission))
-    .map(
-      ({ to, name, key }): Binding => ({
-        keys: `g ${key}`,
-        label: `Go to ${name.toLowerCase()}`,
-        group: 'Go',
-        run: () => navigate(to),
-      }),
-    );
+  const open = [...rooms, settingsRoom].filter(
+    ({ permission }) => permission === null || me?.permissions.includes(permission),
+  );
+  const going = [...open, ...boardViews].map(
+    ({ to, name, key }): Binding => ({
+      keys: `g ${key}`,
+      label: `Go to ${name.toLowerCase()}`,
+      group: 'Go',
+      run: () => navigate(to),
+    }),
+  );
   useKeys([
     {
       keys: 'mod+k',

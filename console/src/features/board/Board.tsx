@@ -1,17 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { ButtonLink } from '@/components/Button';
+import { Button, ButtonLink } from '@/components/Button';
 import { ProportionBar } from '@/components/bars/ProportionBar';
 import { EmptyState } from '@/components/EmptyState';
 import { Loaded } from '@/components/Loaded';
 import { useRowCursor } from '@/components/rows/useRowCursor';
-import { type Service, type Summary, servicesQuery, summaryQuery, useMay } from '@/lib/api';
+import {
+  type Category,
+  type Service,
+  type Summary,
+  servicesQuery,
+  summaryQuery,
+  useMay,
+} from '@/lib/api';
+import { count } from '@/lib/words';
 import styles from './Board.module.css';
 import { EverythingElse } from './EverythingElse';
-import { layOut } from './layout';
+import { Filtering } from './Filtering';
+import { isFiltered, passing } from './filters';
+import { fold, layOut } from './layout';
 import { type OpenIncident, ServiceCard } from './ServiceCard';
 import { boardSentence } from './sentence';
+import { useBoardFilters } from './useBoardFilters';
 
 /** What is broken now: the sentence, how many of each, cards worst first, and everything else. */
 export function Board() {
@@ -27,8 +38,29 @@ export function Board() {
 }
 
 function Services({ services }: { services: readonly Service[] }) {
+  const { filters, change, clear } = useBoardFilters();
+  const shown = useMemo(() => passing(services, filters), [services, filters]);
+  const counts = useMemo(() => layOut(shown).counts, [shown]);
+  if (services.length === 0) return <NothingWatched />;
+  const note = isFiltered(filters)
+    ? `${shown.length} of ${count(services.length, 'service')}`
+    : null;
+  return (
+    <>
+      <h1 className={styles.sentence}>{boardSentence(services)}</h1>
+      <ProportionBar parts={counts} note="Strips: last 2 h" />
+      <Filtering filters={filters} onChange={change} onClear={clear} note={note} />
+      {shown.length > 0 ? <Shown services={shown} /> : <NothingMatches onClear={clear} />}
+    </>
+  );
+}
+
+/** Cards worst first, then the calm by category; J and K walk them all. */
+function Shown({ services }: { services: readonly Service[] }) {
   const navigate = useNavigate();
-  const { troubled, blind, groups, counts } = useMemo(() => layOut(services), [services]);
+  const [opened, setOpened] = useState<ReadonlySet<Category>>(new Set());
+  const { troubled, blind, groups: whole } = useMemo(() => layOut(services), [services]);
+  const groups = useMemo(() => fold(whole, opened), [whole, opened]);
   const cards = [...troubled, ...blind];
   const order = [...cards, ...groups.flatMap((group) => group.services)].map(({ id }) => id);
   const { row } = useRowCursor(order, {
@@ -37,11 +69,8 @@ function Services({ services }: { services: readonly Service[] }) {
   });
   const { data: summary } = useQuery(summaryQuery);
   const incidentOf = useMemo(() => incidentsByService(summary?.incidents ?? []), [summary]);
-  if (services.length === 0) return <NothingWatched />;
   return (
     <>
-      <h1 className={styles.sentence}>{boardSentence(services)}</h1>
-      <ProportionBar parts={counts} note={cards.length ? 'Strips: last 2 h' : undefined} />
       {cards.length > 0 && (
         <ul className={styles.cards} aria-label="Services that need a look">
           {cards.map((service) => (
@@ -54,8 +83,22 @@ function Services({ services }: { services: readonly Service[] }) {
           ))}
         </ul>
       )}
-      <EverythingElse groups={groups} row={row} all={cards.length === 0} />
+      <EverythingElse
+        groups={groups}
+        row={row}
+        onOpen={(category) => setOpened((before) => new Set([...before, category]))}
+        all={cards.length === 0}
+      />
     </>
+  );
+}
+
+function NothingMatches({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      title="Nothing matches these filters."
+      actions={<Button onClick={onClear}>Clear filters</Button>}
+    />
   );
 }
 

@@ -99,6 +99,35 @@ it('is walked by keys', async () => {
   expect(document.activeElement).toHaveTextContent('Payouts');
 });
 
+it('narrows by what the address says, counts what is left, and keeps the sentence whole', async () => {
+  const user = userEvent.setup();
+  serve(answers);
+  const { router } = draw(<Keyed />, '/board?category=productivity');
+  expect(await screen.findByRole('link', { name: 'Mail' })).toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: 'Ledger' })).not.toBeInTheDocument();
+  expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent('Ledger is down');
+  expect(screen.getByText('1 of 5 services')).toBeInTheDocument();
+  expect(screen.getByText('in maintenance')).toBeInTheDocument();
+  await user.keyboard('/payouts');
+  await screen.findByText('Nothing matches these filters.');
+  expect(router.state.location.search).toBe('?category=productivity&q=payouts');
+  const clear = screen.getAllByRole('button', { name: 'Clear filters' });
+  await user.click(clear.at(-1) as HTMLElement);
+  expect(await screen.findByRole('link', { name: 'Ledger' })).toBeInTheDocument();
+  expect(router.state.location.search).toBe('');
+});
+
+it('folds large shelves of a large board, and opens them whole', async () => {
+  const user = userEvent.setup();
+  const many = Array.from({ length: 160 }, (_, n) => service(`Calm ${n}`));
+  serve({ ...answers, 'GET /services': { items: [...services.items, ...many], counts } });
+  draw(<Board />);
+  expect(await screen.findByRole('link', { name: 'Calm 0' })).toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: 'Calm 159' })).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: '146 more in Engineering' }));
+  expect(screen.getByRole('link', { name: 'Calm 159' })).toBeInTheDocument();
+});
+
 it('offers to try again when it cannot be loaded', async () => {
   serve({ ...answers, 'GET /services': problem(503, 'The database is busy.') });
   draw(<Board />);

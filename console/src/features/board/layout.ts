@@ -17,6 +17,8 @@ export interface Group {
   category: Category;
   name: string;
   services: Service[];
+  /** How many more the shelf holds than are shown. */
+  folded: number;
 }
 
 export interface Layout {
@@ -54,6 +56,7 @@ export function layOut(services: readonly Service[]): Layout {
         category,
         name: categoryWords[category],
         services: calm.filter((service) => service.category === category),
+        folded: 0,
       }))
       .filter((group) => group.services.length > 0),
     counts: stateOrder.map((state) => ({
@@ -62,6 +65,24 @@ export function layOut(services: readonly Service[]): Layout {
       ...(state === 'maintenance' && { word: 'in maintenance' }),
     })),
   };
+}
+
+/** From this many calm services on, a shelf shows its first few and folds the rest away. */
+const many = 150;
+const few = 15;
+
+/** Calm is small: on a large board each shelf that was not opened shows its first few. */
+export function fold(groups: readonly Group[], opened: ReadonlySet<Category>): readonly Group[] {
+  if (groups.reduce((sum, { services }) => sum + services.length, 0) <= many) return groups;
+  return groups.map((group) =>
+    opened.has(group.category)
+      ? group
+      : {
+          ...group,
+          services: group.services.slice(0, few),
+          folded: Math.max(0, group.services.length - few),
+        },
+  );
 }
 
 /** Where a service's state comes from, in two words. */

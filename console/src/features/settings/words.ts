@@ -37,9 +37,15 @@ export const kindWords: Record<ChannelKind, string> = {
 /** The facts a webhook may ask for, as the server knows them. */
 export const events: readonly { value: string; label: string }[] = [
   { value: 'alert.raised', label: 'Alert raised' },
+  { value: 'alert.released', label: 'Alert no longer held back' },
   { value: 'alert.changed', label: 'Alert changed' },
   { value: 'alert.acknowledged', label: 'Alert acknowledged' },
   { value: 'alert.resolved', label: 'Alert over' },
+  { value: 'alert.flapping_began', label: 'Flapping began' },
+  { value: 'alert.flapping_goes_on', label: 'Still flapping' },
+  { value: 'alert.flapping_ended', label: 'Flapping ended' },
+  { value: 'objective.burn_began', label: 'Error budget burns' },
+  { value: 'objective.burn_ended', label: 'Error budget calm again' },
   { value: 'incident.opened', label: 'Incident opened' },
   { value: 'incident.acknowledged', label: 'Incident acknowledged' },
   { value: 'incident.resolved', label: 'Incident resolved' },
@@ -49,6 +55,8 @@ export const events: readonly { value: string; label: string }[] = [
   { value: 'incident.update_published', label: 'Public update' },
   { value: 'signal.poller_broke', label: 'Poller broke' },
   { value: 'signal.poller_recovered', label: 'Poller recovered' },
+  { value: 'signal.source_moved', label: 'Source moved' },
+  { value: 'signal.components_vanished', label: 'Components gone' },
   { value: 'audit.found', label: 'Fault of Tocsin found' },
   { value: 'audit.gone', label: 'Fault of Tocsin gone' },
 ];

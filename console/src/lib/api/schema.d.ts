@@ -1750,7 +1750,7 @@ export interface paths {
         };
         /**
          * Timeline
-         * @description Recent changes of status, newest first.
+         * @description Recent changes of status, newest first; of one service or one category where asked.
          */
         get: operations["timeline_api_v1_timeline_get"];
         put?: never;
@@ -2559,25 +2559,6 @@ export interface components {
             items: components["schemas"]["ChannelOut"][];
         };
         /**
-         * ChartOut
-         * @description One metric over time, thinned to its extremes, with its limits; `unit` is ms, % or empty.
-         *
-         *     Percentages are shares of 1.
-         */
-        ChartOut: {
-            /** Limits */
-            limits: components["schemas"]["LimitOut"][];
-            /** Lines */
-            lines: components["schemas"]["LineOut"][];
-            /** Metric */
-            metric: string;
-            /**
-             * Unit
-             * @enum {string}
-             */
-            unit: "ms" | "%" | "";
-        };
-        /**
          * CheckResultOut
          * @description One result: when the check began, and what it found.
          */
@@ -2653,39 +2634,6 @@ export interface components {
             position?: number | null;
         } & {
             [key: string]: unknown;
-        };
-        /**
-         * ConditionIn
-         * @description A condition to read, as somebody types it.
-         */
-        ConditionIn: {
-            /**
-             * Condition
-             * @description Such as `response_time > 30000 OR status_code >= 500`; at most 500 characters.
-             */
-            condition: string;
-            /** Service Id */
-            service_id?: string | null;
-        };
-        /**
-         * ConditionOut
-         * @description Whether a condition can be read; if not, what is wrong and where, counted from 1.
-         */
-        ConditionOut: {
-            /** Column */
-            column: number | null;
-            /** Length */
-            length: number | null;
-            /** Line */
-            line: number | null;
-            /** Message */
-            message: string | null;
-            /** Metrics */
-            metrics: string[];
-            /** Position */
-            position: number | null;
-            /** Valid */
-            valid: boolean;
         };
         /**
          * CountsOut
@@ -2988,30 +2936,6 @@ export interface components {
          * @enum {string}
          */
         Filter: "upcoming" | "active" | "past" | "all";
-        /**
-         * FiringOut
-         * @description A service for which a trigger fires. A value of null is a check without an answer.
-         */
-        FiringOut: {
-            /**
-             * Fired At
-             * Format: date-time
-             */
-            fired_at: string;
-            /**
-             * Firing Since
-             * Format: date-time
-             */
-            firing_since: string;
-            /** Reason */
-            reason: string | null;
-            /** Service Id */
-            service_id: string;
-            /** Values */
-            values: {
-                [key: string]: number | null;
-            };
-        };
         /**
          * Follows
          * @description What a component shows: its service's confirmed state and impacts, or impacts only.
@@ -3428,31 +3352,6 @@ export interface components {
              * Format: date-time
              */
             start: string;
-        };
-        /**
-         * LimitOut
-         * @description A limit of a metric, in its unit.
-         */
-        LimitOut: {
-            /**
-             * Sign
-             * @enum {string}
-             */
-            sign: ">" | ">=" | "<" | "<=" | "==" | "!=";
-            /** Text */
-            text: string;
-            /** Value */
-            value: number;
-        };
-        /**
-         * LineOut
-         * @description The values of one monitor; `monitor` null: pushed values.
-         */
-        LineOut: {
-            /** Monitor */
-            monitor: string | null;
-            /** Points */
-            points: components["schemas"]["ValueOut"][];
         };
         /**
          * LinkOut
@@ -4214,57 +4113,6 @@ export interface components {
             resolution_note: string;
         };
         /**
-         * PreviewIn
-         * @description A condition to try on the past; without `from` on the last seven days.
-         */
-        PreviewIn: {
-            /**
-             * Condition
-             * @description Such as `response_time > 30000 OR status_code >= 500`; at most 500 characters.
-             */
-            condition: string;
-            /**
-             * Duration Minutes
-             * @default 5
-             */
-            duration_minutes?: number;
-            /** From */
-            from?: string | null;
-            /** Service Id */
-            service_id: string;
-            /** To */
-            to?: string | null;
-        };
-        /**
-         * PreviewOut
-         * @description What a trigger would have done; `coverage` is the share of the time about which its condition
-         *     was known, from 0 to 1.
-         */
-        PreviewOut: {
-            /** Charts */
-            charts: components["schemas"]["ChartOut"][];
-            /** Count */
-            count: number;
-            /** Coverage */
-            coverage: number;
-            /** Evaluated */
-            evaluated: number;
-            /**
-             * From
-             * Format: date-time
-             */
-            from: string;
-            /** Spans */
-            spans: components["schemas"]["SpanOut"][];
-            /**
-             * To
-             * Format: date-time
-             */
-            to: string;
-            /** Total Minutes */
-            total_minutes: number;
-        };
-        /**
          * Priority
          * @description What comes first: impact × urgency, shifted by severity.
          * @enum {string}
@@ -4941,26 +4789,6 @@ export interface components {
             version: number;
         };
         /**
-         * SpanOut
-         * @description A time during which the trigger would have fired; `cleared_at` null: still at the end.
-         */
-        SpanOut: {
-            /** Cleared At */
-            cleared_at: string | null;
-            /**
-             * Fired At
-             * Format: date-time
-             */
-            fired_at: string;
-            /** Reason */
-            reason: string;
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-        };
-        /**
          * SpansOut
          * @description One figure for each of the three spans up to now; null where nothing is known.
          */
@@ -5389,10 +5217,16 @@ export interface components {
         /**
          * TrialIn
          * @description A source to try out, saved or not: its kind and the kind's own fields.
+         *
+         *     What `POST /monitors` takes may be sent as it is; service and name change nothing.
          */
         TrialIn: {
             /** Kind */
             kind: string;
+            /** Name */
+            name?: string | null;
+            /** Service Id */
+            service_id?: string | null;
         } & {
             [key: string]: unknown;
         };
@@ -5435,6 +5269,82 @@ export interface components {
             status_code: number | null;
         };
         /**
+         * TriggerChartOut
+         * @description One metric over time, thinned to its extremes, with its limits; `unit` is ms, % or empty.
+         *
+         *     Percentages are shares of 1.
+         */
+        TriggerChartOut: {
+            /** Limits */
+            limits: components["schemas"]["TriggerLimitOut"][];
+            /** Lines */
+            lines: components["schemas"]["TriggerLineOut"][];
+            /** Metric */
+            metric: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "ms" | "%" | "";
+        };
+        /**
+         * TriggerCheckIn
+         * @description A condition to read, as somebody types it.
+         */
+        TriggerCheckIn: {
+            /**
+             * Condition
+             * @description Such as `response_time > 30000 OR status_code >= 500`; at most 500 characters.
+             */
+            condition: string;
+            /** Service Id */
+            service_id?: string | null;
+        };
+        /**
+         * TriggerCheckOut
+         * @description Whether a condition can be read; if not, what is wrong and where, counted from 1.
+         */
+        TriggerCheckOut: {
+            /** Column */
+            column: number | null;
+            /** Length */
+            length: number | null;
+            /** Line */
+            line: number | null;
+            /** Message */
+            message: string | null;
+            /** Metrics */
+            metrics: string[];
+            /** Position */
+            position: number | null;
+            /** Valid */
+            valid: boolean;
+        };
+        /**
+         * TriggerFiringOut
+         * @description A service for which a trigger fires. A value of null is a check without an answer.
+         */
+        TriggerFiringOut: {
+            /**
+             * Fired At
+             * Format: date-time
+             */
+            fired_at: string;
+            /**
+             * Firing Since
+             * Format: date-time
+             */
+            firing_since: string;
+            /** Reason */
+            reason: string | null;
+            /** Service Id */
+            service_id: string;
+            /** Values */
+            values: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * TriggerIn
          * @description A trigger to add; without `service_id` it watches every service.
          */
@@ -5467,6 +5377,31 @@ export interface components {
             severity?: components["schemas"]["Severity"];
         };
         /**
+         * TriggerLimitOut
+         * @description A limit of a metric, in its unit.
+         */
+        TriggerLimitOut: {
+            /**
+             * Sign
+             * @enum {string}
+             */
+            sign: ">" | ">=" | "<" | "<=" | "==" | "!=";
+            /** Text */
+            text: string;
+            /** Value */
+            value: number;
+        };
+        /**
+         * TriggerLineOut
+         * @description The values of one monitor; `monitor` null: pushed values.
+         */
+        TriggerLineOut: {
+            /** Monitor */
+            monitor: string | null;
+            /** Points */
+            points: components["schemas"]["TriggerValueOut"][];
+        };
+        /**
          * TriggerOut
          * @description A trigger with the services for which it fires now.
          */
@@ -5485,7 +5420,7 @@ export interface components {
             /** Enabled */
             enabled: boolean;
             /** Firing */
-            firing: components["schemas"]["FiringOut"][];
+            firing: components["schemas"]["TriggerFiringOut"][];
             /**
              * Id
              * Format: uuid
@@ -5524,6 +5459,90 @@ export interface components {
             severity?: components["schemas"]["Severity"] | null;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * TriggerPreviewIn
+         * @description A condition to try on the past; without `from` on the last seven days.
+         */
+        TriggerPreviewIn: {
+            /**
+             * Condition
+             * @description Such as `response_time > 30000 OR status_code >= 500`; at most 500 characters.
+             */
+            condition: string;
+            /**
+             * Duration Minutes
+             * @default 5
+             */
+            duration_minutes?: number;
+            /** From */
+            from?: string | null;
+            /** Service Id */
+            service_id: string;
+            /** To */
+            to?: string | null;
+        };
+        /**
+         * TriggerPreviewOut
+         * @description What a trigger would have done; `coverage` is the share of the time about which its condition
+         *     was known, from 0 to 1.
+         */
+        TriggerPreviewOut: {
+            /** Charts */
+            charts: components["schemas"]["TriggerChartOut"][];
+            /** Count */
+            count: number;
+            /** Coverage */
+            coverage: number;
+            /** Evaluated */
+            evaluated: number;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** Spans */
+            spans: components["schemas"]["TriggerSpanOut"][];
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** Total Minutes */
+            total_minutes: number;
+        };
+        /**
+         * TriggerSpanOut
+         * @description A time during which the trigger would have fired; `cleared_at` null: still at the end.
+         */
+        TriggerSpanOut: {
+            /** Cleared At */
+            cleared_at: string | null;
+            /**
+             * Fired At
+             * Format: date-time
+             */
+            fired_at: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * TriggerValueOut
+         * @description A value at a moment; null is a check without an answer.
+         */
+        TriggerValueOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Value */
+            value: number | null;
         };
         /**
          * UpdateIn
@@ -5627,19 +5646,6 @@ export interface components {
          * @enum {string}
          */
         Urgency: "high" | "medium" | "low";
-        /**
-         * ValueOut
-         * @description A value at a moment; null is a check without an answer.
-         */
-        ValueOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Value */
-            value: number | null;
-        };
         /**
          * VendorComponentOut
          * @description A part that a source lists.
@@ -11133,6 +11139,8 @@ export interface operations {
     timeline_api_v1_timeline_get: {
         parameters: {
             query?: {
+                service?: string | null;
+                category?: components["schemas"]["Category"] | null;
                 limit?: number;
                 cursor?: string | null;
             };
@@ -11444,7 +11452,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConditionIn"];
+                "application/json": components["schemas"]["TriggerCheckIn"];
             };
         };
         responses: {
@@ -11454,7 +11462,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConditionOut"];
+                    "application/json": components["schemas"]["TriggerCheckOut"];
                 };
             };
             /** @description Refused: the problem says why. */
@@ -11491,7 +11499,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PreviewIn"];
+                "application/json": components["schemas"]["TriggerPreviewIn"];
             };
         };
         responses: {
@@ -11501,7 +11509,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewOut"];
+                    "application/json": components["schemas"]["TriggerPreviewOut"];
                 };
             };
             /** @description Refused: the problem says why. */

@@ -46,6 +46,7 @@ export type Summary = Schemas['SummaryOut'];
 export type Slo = Schemas['SloOut'];
 export type SloDetail = Schemas['SloDetailOut'];
 export type Sla = Schemas['SlaOut'];
+export type UptimeHistory = Schemas['HistoryOut'];
 export type BurnWindows = Schemas['BurnOut'];
 export type BudgetPoint = Schemas['PointOut'];
 export type Loss = Schemas['LossOut'];
@@ -105,9 +106,9 @@ export type Subscriber = Schemas['SubscriberOut'];
 
 export type Trigger = Schemas['TriggerOut'];
 export type TriggerInput = Schemas['TriggerIn'];
-export type ConditionReading = Schemas['ConditionOut'];
-export type TriggerPreview = Schemas['PreviewOut'];
-export type TriggerChart = Schemas['ChartOut'];
+export type ConditionReading = Schemas['TriggerCheckOut'];
+export type TriggerPreview = Schemas['TriggerPreviewOut'];
+export type TriggerChart = Schemas['TriggerChartOut'];
 
 export type OpeningRule = Schemas['OpeningRuleOut'];
 export type SeverityRule = OpeningRule['rules'][number];

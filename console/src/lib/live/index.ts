@@ -1,1 +1,1 @@
-export { type Live, useFollowLive, useLive } from './live';
+export { type Live, useFollowLive, useLive, wasTrueAt } from './live';

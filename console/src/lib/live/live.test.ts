@@ -1,9 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { renderHook } from '@testing-library/react';
+import { act, renderHook } from '@testing-library/react';
 import { createElement, type ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readHint, touchedBy } from './hints';
-import { useFollowLive } from './live';
+import { useFollowLive, useLive } from './live';
 import { keepLink, pauseBefore } from './socket';
 
 describe('a hint', () => {
@@ -100,6 +100,28 @@ describe('the link', () => {
     vi.advanceTimersByTime(120_000);
     expect(FakeSocket.opened).toHaveLength(1);
     expect(link.onDown).not.toHaveBeenCalled();
+  });
+
+  it('polls while the link is down, says so, and stops when it is back', () => {
+    const client = new QueryClient();
+    const board = ['services', 'list'];
+    const wrapper = ({ children }: { children: ReactNode }) =>
+      createElement(QueryClientProvider, { client }, children);
+    const { unmount } = renderHook(() => useFollowLive('somebody'), { wrapper });
+    const live = renderHook(() => useLive());
+    const isStale = () => client.getQueryState(board)?.isInvalidated;
+    newest().open();
+    client.setQueryData(board, []);
+    act(() => newest().close());
+    expect(live.result.current.state).toBe('down');
+    act(() => void vi.advanceTimersByTime(30_000));
+    expect(isStale()).toBe(true);
+    act(() => newest().open());
+    expect(live.result.current.state).toBe('live');
+    client.setQueryData(board, []);
+    act(() => void vi.advanceTimersByTime(45_000));
+    expect(isStale()).toBe(false);
+    unmount();
   });
 
   it('reads the story of the open incident again while its deliveries move, and nothing else', () => {

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import { roots } from '../api';
+import { ApiProblem, roots, sessionQuery } from '../api';
 import { addressOf } from '../base';
 import { type Hint, touchedBy } from './hints';
 import { keepLink, type LinkState } from './socket';
@@ -12,9 +12,11 @@ export interface Live {
   state: LinkState;
   /** When the server last answered anything, in milliseconds; null before the first answer. */
   answeredAt: number | null;
+  /** The server could not be reached at the last attempt: what is shown is old. */
+  offline: boolean;
 }
 
-let live: Live = { state: 'connecting', answeredAt: null };
+let live: Live = { state: 'connecting', answeredAt: null, offline: false };
 const watchers = new Set<() => void>();
 
 function become(change: Partial<Live>) {
@@ -60,10 +62,27 @@ function gatherer(client: QueryClient) {
   };
 }
 
+/** What is shown now was put back from an earlier visit. */
+export function wasTrueAt(at: number): void {
+  become({ answeredAt: at });
+}
+
+const isUnreachable = (error: unknown) =>
+  error instanceof ApiProblem && error.code === 'unreachable';
+
+/** Notes every answer and every attempt that reached nobody; what was put back is no answer. */
 function watchAnswers(client: QueryClient) {
   return client.getQueryCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'success') {
-      become({ answeredAt: Date.now() });
+    if (event.type !== 'updated') return;
+    const { action } = event;
+    if (action.type === 'success' && !action.manual) {
+      const wasOffline = live.offline;
+      become({ answeredAt: Date.now(), offline: false });
+      // The session may have been put back too: its secret must be asked for again.
+      if (wasOffline) void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    }
+    if ((action.type === 'failed' || action.type === 'error') && isUnreachable(action.error)) {
+      become({ offline: true });
     }
   });
 }

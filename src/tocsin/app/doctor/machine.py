@@ -92,10 +92,18 @@ def heartbeat(settings: Settings) -> Iterator[Line]:
         )
 
 
-def ping(_: Settings) -> Iterator[Line]:
-    """Whether this user may ping: Linux asks `net.ipv4.ping_group_range`."""
+def _open_ping() -> None:
+    """Open what a ping goes out of, as the monitors do: without rights first, then with them."""
     try:
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP).close()
+    except PermissionError:
+        socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP).close()
+
+
+def ping(_: Settings) -> Iterator[Line]:
+    """Whether this user may ping: Linux asks `net.ipv4.ping_group_range`, or CAP_NET_RAW."""
+    try:
+        _open_ping()
     except PermissionError:
         yield warn(
             "ping",

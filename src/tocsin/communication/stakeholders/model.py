@@ -28,6 +28,12 @@ class Receives(StrEnum):
     POLLER_HEALTH = "poller_health"
 
 
+POLLERS = (
+    *("signal.poller_broke", "signal.poller_recovered"),
+    *("signal.source_moved", "signal.components_vanished"),
+)
+"""What happens to pollers, which has a channel of its own."""
+
 BURNS = ("objective.burn_began", "objective.burn_ended")
 """A burn's own facts, for webhooks; people hear of the alert that follows."""
 
@@ -38,7 +44,7 @@ EVENTS_OF = {
     ),
     Receives.UPDATES: ("incident.update_published",),
     Receives.POLLER_HEALTH: (
-        *("signal.poller_broke", "signal.poller_recovered"),
+        *POLLERS,
         *("audit.found", "audit.gone"),
     ),
 }
@@ -50,7 +56,8 @@ EVENTS = (
     *BURNS,
     *("incident.opened", "incident.acknowledged", "incident.resolved", "incident.reopened"),
     *("incident.closed", "incident.cancelled", "incident.update_published"),
-    *("signal.poller_broke", "signal.poller_recovered", "audit.found", "audit.gone"),
+    *POLLERS,
+    *("audit.found", "audit.gone"),
 )
 """The facts a webhook may ask for."""
 

@@ -10,7 +10,6 @@ from tocsin.detection import alerts, conditions
 from tocsin.detection.alerts import events as alert_events
 from tocsin.detection.objectives import burn_facts, burn_headline, burn_sentence
 from tocsin.detection.objectives import events as objective_events
-from tocsin.detection.signals import events as signal_events
 from tocsin.kernel.facts import Entry, id_of, noun_of, subject_of
 from tocsin.kernel.status import Status
 from tocsin.platform.database import ReadTx
@@ -19,6 +18,8 @@ from tocsin.platform.texts import to_plain
 from tocsin.registry import catalog
 from tocsin.response import incidents
 from tocsin.response.incidents import events as incident_events
+
+from .pollers import poller_words
 
 _LANGUAGE = "en"
 _ALERT_WORDS = {
@@ -157,28 +158,22 @@ def _alert_link(public_url: str, alert: alerts.Alert) -> str:
 
 
 def _of_poller(tx: ReadTx, cause: Entry, public_url: str) -> News:
-    service_id = id_of(cause.subject)
+    service_id, said = id_of(cause.subject), cause.payload
     name = _names(tx, [service_id])[service_id]
-    broke = cause.kind == signal_events.POLLER_BROKE
     link = _service_link(public_url, service_id)
-    said = cause.payload
+    words = poller_words(tx, cause, name)
     return News(
         kind=cause.kind,
         at=cause.happened_at,
         thread=cause.thread,
-        headline=f"Cannot be read: {name}" if broke else f"Can be read again: {name}",
-        sentence=(
-            f"{name} failed to answer {said['failures']} polls in a row. Until it can be read "
-            "again nobody here knows how the service is; this says nothing about the service."
-            if broke
-            else f"{name} answers polls again."
-        ),
+        headline=words.headline,
+        sentence=words.sentence,
         button=Button("Open the service", link),
         facts=(("Source", said["kind"]), ("At", moment(cause.happened_at))),
         data={
             "service": {"id": service_id, "name": name},
             "source": {"id": said["source"], "kind": said["kind"]},
-            "poller_health": "broken" if broke else "ok",
+            "poller_health": words.health,
             "links": {"service": link},
         },
     )

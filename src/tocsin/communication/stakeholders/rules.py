@@ -37,4 +37,4 @@ def _what(cause: Entry) -> str:
         return "public updates"
     if noun_of(cause.subject) == "audit":
         return "news of pollers, and with them of Tocsin's own health"
-    return "news of pollers that broke or recovered"
+    return "news of pollers: broken, well again, moved, components gone"

@@ -1,13 +1,15 @@
 """Routes of service health; readable without login while the dashboard is public."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query, Response
 
 from tocsin.detection.conditions import board
 from tocsin.detection.conditions.board import Reader
+from tocsin.detection.conditions.boards import Boards
 from tocsin.detection.conditions.schemas import (
     EventOut,
     GraphOut,
@@ -22,17 +24,35 @@ from tocsin.platform.web import (
     ZoneName,
     open_to_strangers,
     page_out,
+    tagged_json,
     zone_named,
 )
+from tocsin.registry.catalog import Category
 
 router = APIRouter(tags=["Service health"])
 Anybody = Annotated[Caller, open_to_strangers("board.read")]
+ServiceParam = Annotated[str | None, Query(max_length=63)]
 
 
-@router.get("/services")
-async def list_services(caller: Anybody, time_zone: ZoneName = "UTC") -> ServicesOut:
-    """All services, worst first."""
-    return await caller.read(board.board, _reader(caller), zone_named(time_zone))
+@dataclass(frozen=True, slots=True)
+class BoardRoutes:
+    """The handler of the whole board, over the boards that this process keeps."""
+
+    boards: Boards
+
+    def router(self) -> APIRouter:
+        """The route, to be mounted below the API's prefix."""
+        whole = APIRouter(tags=["Service health"])
+        whole.add_api_route(
+            "/services", self.list_services, methods=["GET"], response_model=ServicesOut
+        )
+        return whole
+
+    async def list_services(self, caller: Anybody, time_zone: ZoneName = "UTC") -> Response:
+        """All services, worst first."""
+        zone = zone_named(time_zone)
+        shown = await caller.read(self.boards.show, _reader(caller), zone, caller.has)
+        return tagged_json(shown.tag, shown.body)
 
 
 @router.get("/services/uptime")
@@ -58,11 +78,17 @@ async def show_service(
 
 
 @router.get("/timeline")
-async def timeline(caller: Anybody, cursor: CursorParam) -> Page[EventOut]:
-    """Recent changes of status, newest first."""
+async def timeline(
+    caller: Anybody,
+    cursor: CursorParam,
+    service: ServiceParam = None,
+    category: Category | None = None,
+) -> Page[EventOut]:
+    """Recent changes of status, newest first; of one service or one category where asked."""
     reader = _reader(caller)
+    asked = board.Asked(service, category)
     events, names = await caller.read(
-        board.timeline, reader, cursor.after(datetime, UUID), cursor.fetch
+        board.timeline, reader, asked, cursor.after(datetime, UUID), cursor.fetch
     )
     return page_out(
         events,

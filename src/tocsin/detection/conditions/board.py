@@ -1,14 +1,13 @@
 """The board's answers, put together in a handful of queries whatever the number of services."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tocsin.detection import signals
-from tocsin.detection.conditions.impacts import Felt, impact_on, reached_out
+from tocsin.detection.conditions.impacts import impact_on, reached_out
 from tocsin.detection.conditions.queries import (
     KeptDecision,
     StatusEvent,
@@ -18,7 +17,6 @@ from tocsin.detection.conditions.queries import (
     states,
 )
 from tocsin.detection.conditions.schemas import (
-    CountsOut,
     DayOut,
     DecisionOut,
     EventOut,
@@ -28,7 +26,6 @@ from tocsin.detection.conditions.schemas import (
     NodeOut,
     ServiceDetailOut,
     ServiceOut,
-    ServicesOut,
     SourceOut,
     StretchOut,
     UptimeOut,
@@ -41,13 +38,11 @@ from tocsin.kernel.segments import Line, LineKind
 from tocsin.kernel.status import Status
 from tocsin.platform.database import ReadTx
 from tocsin.registry import catalog
-from tocsin.registry.catalog import Service
+from tocsin.registry.catalog import Category, Service
 
 DAYS = 7
 RECENT = timedelta(hours=2)
 EMPTY = Line(())
-
-T = TypeVar("T", bound=ServiceOut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +53,6 @@ class Reader:
 
     def sees(self, service: Service) -> bool:
         return not self.is_stranger or service.is_public
-
-
-def board(tx: ReadTx, reader: Reader, zone: ZoneInfo) -> ServicesOut:
-    """All services, worst first, with their last seven days and the last two hours of trouble."""
-    services = [one for one in catalog.services(tx) if reader.sees(one)]
-    found = states(tx)
-    days = last_days(DAYS, tx.now, zone)
-    confirmed = lines(tx, LineKind.CONFIRMED, _window(days, tx.now))
-    recent = Interval(tx.now - RECENT, tx.now)
-    raw = lines(tx, LineKind.RAW, recent)
-    known = {one.id for one in services}
-    felt = Felt.among(services, found) if not reader.is_stranger else None
-    items = [
-        _service_out(
-            ServiceOut,
-            one,
-            found.get(one.id),
-            reader,
-            known,
-            recent=_stretches(raw.get(one.id, EMPTY), recent),
-            days=_days(confirmed.get(one.id, EMPTY), days, tx.now),
-            impact_statement=felt.statement(one) if felt else None,
-        )
-        for one in services
-    ]
-    items.sort(key=_worst_first)
-    return ServicesOut(
-        items=items, counts=CountsOut(**Counter(item.status.value for item in items))
-    )
 
 
 def service_page(tx: ReadTx, service_id: str, reader: Reader, zone: ZoneInfo) -> ServiceDetailOut:
@@ -102,19 +68,15 @@ def service_page(tx: ReadTx, service_id: str, reader: Reader, zone: ZoneInfo) ->
     days = last_days(DAYS, tx.now, zone)
     recent = Interval(tx.now - RECENT, tx.now)
     own = [service_id]
-    confirmed = lines(tx, LineKind.CONFIRMED, _window(days, tx.now), own)
+    confirmed = lines(tx, LineKind.CONFIRMED, window_of(days, tx.now), own)
     raw = lines(tx, LineKind.RAW, recent, own)
     names = {service_id: service.name}
     inside = not reader.is_stranger
     impact = impact_on(tx, service) if inside else None
-    return _service_out(
-        ServiceDetailOut,
-        service,
-        found.get(service_id),
-        reader,
-        set(near),
-        recent=_stretches(raw.get(service_id, EMPTY), recent),
-        days=_days(confirmed.get(service_id, EMPTY), days, tx.now),
+    return ServiceDetailOut(
+        **service_fields(service, found.get(service_id), reader, set(near)),
+        recent=stretches_of(raw.get(service_id, EMPTY), recent),
+        days=days_of(confirmed.get(service_id, EMPTY), days, tx.now),
         dependencies_detail=_named(near, service.dependencies, found),
         dependents=_named(near, [key for key in near if key not in service.dependencies], found),
         events=[
@@ -154,10 +116,10 @@ class WholeView:
 def uptime(tx: ReadTx, reader: Reader, zone: ZoneInfo) -> UptimesOut:
     """The worst status of each of the last seven days, per service."""
     days = last_days(DAYS, tx.now, zone)
-    confirmed = lines(tx, LineKind.CONFIRMED, _window(days, tx.now))
+    confirmed = lines(tx, LineKind.CONFIRMED, window_of(days, tx.now))
     return UptimesOut(
         items=[
-            UptimeOut(id=one.id, days=_days(confirmed.get(one.id, EMPTY), days, tx.now))
+            UptimeOut(id=one.id, days=days_of(confirmed.get(one.id, EMPTY), days, tx.now))
             for one in catalog.services(tx)
             if reader.sees(one)
         ]
@@ -188,11 +150,25 @@ def graph(tx: ReadTx, reader: Reader) -> GraphOut:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose changes are asked for; None asks for all."""
+
+    service: str | None = None
+    category: Category | None = None
+
+    def includes(self, service: Service) -> bool:
+        """Whether this service's changes are among them."""
+        return self.service in (None, service.id) and self.category in (None, service.category)
+
+
 def timeline(
-    tx: ReadTx, reader: Reader, before: Any, limit: int
+    tx: ReadTx, reader: Reader, asked: Asked, before: Any, limit: int
 ) -> tuple[list[StatusEvent], Mapping[str, str]]:
-    """Status events of all services the reader may see, newest first, and their names."""
-    names = {one.id: one.name for one in catalog.services(tx) if reader.sees(one)}
+    """Status events of the services asked for that the reader may see, newest first, and names."""
+    names = {
+        one.id: one.name for one in catalog.services(tx) if reader.sees(one) and asked.includes(one)
+    }
     return recent_events(tx, service_ids=names, before=before, limit=limit), names
 
 
@@ -217,50 +193,45 @@ def decision_out(kept: KeptDecision) -> DecisionOut:
     )
 
 
-def _service_out(
-    kind: type[T],
-    service: Service,
-    state: Standing | None,
-    reader: Reader,
-    known: Collection[str],
-    **more: Any,
-) -> T:
+def service_fields(
+    service: Service, state: Standing | None, reader: Reader, known: Collection[str]
+) -> dict[str, Any]:
+    """What a reader is told of a service itself, by the names of `ServiceOut`."""
     inside = not reader.is_stranger
-    return kind(
-        id=service.id,
-        name=service.name,
-        category=service.category,
-        tier=service.tier,
-        status=_status(state),
-        status_since=state.status_since if state else None,
-        confirmed_status=state.confirmed if state else Status.UNKNOWN,
-        detail=state.detail if state and inside else None,
-        description=service.description if inside else None,
-        maintenance=state.maintenance if state else False,
-        flapping=state is not None and state.flapping_since is not None,
-        flapping_since=state.flapping_since if state else None,
-        flap_changes=state.flap_changes if state else 0,
-        poller_health=state.poller_health if state else _no_sample_health(service),
-        last_good_status=state.last_good_status if state else None,
-        last_good_at=state.last_good_at if state else None,
-        checked_at=state.checked_at if state else None,
-        source=dict(service.source) if inside else None,
-        dependencies=[one for one in service.dependencies if inside or one in known],
-        visibility=service.visibility,
-        owner_team=service.owner_team if inside else None,
-        managed_by=service.managed_by if inside else None,
-        set_by_hand=state.by_hand if state else False,
-        updated_at=max(service.updated_at, state.updated_at) if state else service.updated_at,
-        version=service.version,
-        **more,
-    )
+    return {
+        "id": service.id,
+        "name": service.name,
+        "category": service.category,
+        "tier": service.tier,
+        "status": _status(state),
+        "status_since": state.status_since if state else None,
+        "confirmed_status": state.confirmed if state else Status.UNKNOWN,
+        "detail": state.detail if state and inside else None,
+        "description": service.description if inside else None,
+        "maintenance": state.maintenance if state else False,
+        "flapping": state is not None and state.flapping_since is not None,
+        "flapping_since": state.flapping_since if state else None,
+        "flap_changes": state.flap_changes if state else 0,
+        "poller_health": state.poller_health if state else _no_sample_health(service),
+        "last_good_status": state.last_good_status if state else None,
+        "last_good_at": state.last_good_at if state else None,
+        "checked_at": state.checked_at if state else None,
+        "source": dict(service.source) if inside else None,
+        "dependencies": [one for one in service.dependencies if inside or one in known],
+        "visibility": service.visibility,
+        "owner_team": service.owner_team if inside else None,
+        "managed_by": service.managed_by if inside else None,
+        "set_by_hand": state.by_hand if state else False,
+        "updated_at": max(service.updated_at, state.updated_at) if state else service.updated_at,
+        "version": service.version,
+    }
 
 
 def _no_sample_health(service: Service) -> str:
     return "manual" if service.source.get("kind") == "manual" else "ok"
 
 
-def _window(days: Sequence[Day], now: datetime) -> Interval:
+def window_of(days: Sequence[Day], now: datetime) -> Interval:
     return Interval(days[0].interval.start, now)
 
 
@@ -268,11 +239,11 @@ def _status(state: Standing | None) -> Status:
     return state.status if state else Status.UNKNOWN
 
 
-def _worst_first(item: ServiceOut) -> tuple[int, int, str]:
+def worst_first(item: ServiceOut) -> tuple[int, int, str]:
     return (-item.status.rank, item.tier, item.name.casefold())
 
 
-def _days(line: Line, days: Sequence[Day], now: datetime) -> list[DayOut]:
+def days_of(line: Line, days: Sequence[Day], now: datetime) -> list[DayOut]:
     return [
         DayOut(
             date=day.date,
@@ -283,7 +254,7 @@ def _days(line: Line, days: Sequence[Day], now: datetime) -> list[DayOut]:
     ]
 
 
-def _stretches(line: Line, window: Interval) -> list[StretchOut]:
+def stretches_of(line: Line, window: Interval) -> list[StretchOut]:
     return [
         StretchOut(start=max(segment.start, window.start), end=segment.end, status=segment.state)
         for segment in line

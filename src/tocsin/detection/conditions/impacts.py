@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.detection.conditions.queries import in_trouble
-from tocsin.detection.conditions.rules.impact import Impact, impact_of
+from tocsin.detection.conditions.rules.impact import Impact, impact_of, lit
 from tocsin.detection.conditions.schemas import ReachedOut
-from tocsin.detection.conditions.store import Standing
 from tocsin.kernel.graph import Graph
 from tocsin.kernel.status import Status
 from tocsin.platform.database import ReadTx
@@ -29,23 +28,21 @@ class Felt:
     """The whole graph with what is in trouble, for statements about many services."""
 
     graph: Graph
+    lit: Graph
     trouble: Mapping[str, Status]
     names: Mapping[str, str]
 
     @classmethod
-    def among(
-        cls, services: Sequence[Service], found: Mapping[str, Standing] | Mapping[str, Status]
-    ) -> "Felt":
+    def among(cls, services: Sequence[Service], trouble: Mapping[str, Status]) -> "Felt":
         """Built once per answer; without trouble there is nothing to build."""
-        seen = {key: one.status if isinstance(one, Standing) else one for key, one in found.items()}
-        trouble = {key: status for key, status in seen.items() if status.is_trouble}
         edges = ((one.id, up) for one in services for up in one.dependencies) if trouble else ()
-        return cls(Graph.of(edges), trouble, {one.id: one.name for one in services})
+        graph = Graph.of(edges)
+        return cls(graph, lit(graph, trouble), trouble, {one.id: one.name for one in services})
 
     def impact(self, service: Service) -> Impact | None:
         """What the trouble of a service means."""
         status = self.trouble.get(service.id, Status.OPERATIONAL)
-        return impact_of(service.id, service.category, status, self.graph, self.trouble, self.names)
+        return impact_of(service.id, service.category, status, self.graph, self.lit, self.names)
 
     def statement(self, service: Service) -> str | None:
         """The statement about a service, None while it is well."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
@@ -25,7 +26,7 @@ from tocsin.detection.conditions.tables import (
 from tocsin.kernel.intervals import Interval
 from tocsin.kernel.segments import Line, LineKind, Segment, overlay
 from tocsin.kernel.status import Status
-from tocsin.platform.database import ReadTx
+from tocsin.platform.database import ReadTx, stamp
 
 _s, _g, _e, _d = service_states, status_segments, status_events, condition_decisions
 
@@ -54,15 +55,40 @@ class KeptDecision:
     decision: Decision
 
 
+class StateMark(NamedTuple):
+    """A state's version, the stamps of its last change, look and good answer, and its status."""
+
+    version: int
+    changed: Any
+    checked: Any
+    good: Any
+    status: str
+
+
 def state(tx: ReadTx, service_id: str) -> State | None:
     """How a service stands, None before its first sample."""
     return read_state(tx, service_id)
 
 
-def states(tx: ReadTx) -> dict[str, Standing]:
-    """How every service of the tenant stands, by id."""
-    rows = tx.all(select(*(_s.c[name] for name in STANDING)).where(_s.c.tenant_id == tx.tenant))
-    return {row.service_id: standing_of(row) for row in rows}
+def states(tx: ReadTx, service_ids: Collection[str] | None = None) -> dict[str, Standing]:
+    """How services stand, by id: these, or all of the tenant."""
+    query = select(*(_s.c[name] for name in STANDING)).where(_s.c.tenant_id == tx.tenant)
+    if service_ids is not None:
+        query = query.where(_s.c.service_id.in_(sorted(set(service_ids))))
+    return {row.service_id: standing_of(row) for row in tx.all(query)}
+
+
+def state_marks(tx: ReadTx) -> dict[str, StateMark]:
+    """What tells that a service's state has changed, for every service of the tenant, by id."""
+    query = select(
+        _s.c.service_id,
+        _s.c.version,
+        stamp(_s.c.updated_at),
+        stamp(_s.c.checked_at),
+        stamp(_s.c.last_good_at),
+        _s.c.status,
+    ).where(_s.c.tenant_id == tx.tenant)
+    return {row[0]: StateMark._make(row[1:]) for row in tx.all(query)}
 
 
 def in_trouble(tx: ReadTx) -> dict[str, Status]:

@@ -69,6 +69,12 @@ def read_state(tx: ReadTx, service_id: str) -> State | None:
     return None if row is None else state_of(row)
 
 
+def hold_state(tx: Tx, service_id: str) -> State | None:
+    """Lock and read the state of a service: polls, alerts and windows all move it."""
+    tx.lock(_s, service_id, column="service_id")
+    return read_state(tx, service_id)
+
+
 def state_of(row: Row[Any]) -> State:
     """Read a row of `service_states`."""
     return State(**_standing(row), watch=Watch.from_json(row.watch))

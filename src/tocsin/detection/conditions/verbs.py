@@ -16,10 +16,10 @@ from tocsin.detection.conditions.store import (
     State,
     add_decision,
     add_event,
+    hold_state,
     note_checked,
     note_looks,
     observed_line,
-    read_state,
     redraw,
     write_state,
 )
@@ -42,7 +42,7 @@ class Conditions:
 
     def taken(self, tx: Tx, sample: ServiceSample) -> None:
         """Take one sample: draw, judge, record. A steady service costs one small update."""
-        before, announced = read_state(tx, sample.service_id), sample.maintenance
+        before, announced = hold_state(tx, sample.service_id), sample.maintenance
         in_window = before.in_window if before else _in_window(tx, sample.service_id)
         sample = replace(sample, maintenance=announced or in_window)
         watch, flapping = self._flap(before.watch if before else Watch(), sample)
@@ -64,7 +64,7 @@ class Conditions:
 
     def corroborate(self, tx: Tx, service_id: str, dependents: int) -> bool:
         """Confirm what is seen of a service because its dependents suffer; False: nothing new."""
-        before = read_state(tx, service_id)
+        before = hold_state(tx, service_id)
         if before is None or before.by_hand or before.status.rank <= before.watch.confirmed.rank:
             return False
         if not any(one.is_trouble for one in before.watch.worse):
@@ -84,7 +84,7 @@ class Conditions:
 
     def settle_flapping(self, tx: Tx, service_id: str) -> None:
         """End a spell of flapping that is over, or look again when it could be."""
-        before = read_state(tx, service_id)
+        before = hold_state(tx, service_id)
         if before is None or before.watch.flapping is None:
             return
         watch, decision = rules.flapping.settle(before.watch, self.settings, tx.now)
@@ -104,7 +104,7 @@ class Conditions:
 
     def follow_window(self, tx: Tx, service_id: str) -> None:
         """A maintenance window of ours began or ended: the flag follows at once, on both lines."""
-        before = read_state(tx, service_id)
+        before = hold_state(tx, service_id)
         if before is None:
             return
         in_window = _in_window(tx, service_id)

@@ -50,6 +50,7 @@ def wire(room: Conditions) -> Wiring:
 
 
 def _routes() -> Sequence[Any]:
-    from tocsin.detection.conditions.api import router
+    from tocsin.detection.conditions.api import BoardRoutes, router
+    from tocsin.detection.conditions.boards import Boards
 
-    return [router]
+    return [BoardRoutes(Boards()).router(), router]

@@ -75,11 +75,16 @@ class MonitorPatch(WireModel):
 
 
 class TrialIn(WireModel):
-    """A source to try out, saved or not: its kind and the kind's own fields."""
+    """A source to try out, saved or not: its kind and the kind's own fields.
+
+    What `POST /monitors` takes may be sent as it is; service and name change nothing.
+    """
 
     model_config = ConfigDict(extra="allow")
 
     kind: str
+    service_id: str | None = None
+    name: Name | None = None
 
     def config(self) -> dict[str, Any]:
         """The source as its kind reads it."""

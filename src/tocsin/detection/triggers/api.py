@@ -12,13 +12,13 @@ from tocsin.detection.triggers.model import Trigger, TriggerState
 from tocsin.detection.triggers.ports import Samples
 from tocsin.detection.triggers.schemas import (
     MOVING,
-    ConditionIn,
-    ConditionOut,
-    PreviewIn,
-    PreviewOut,
+    TriggerCheckIn,
+    TriggerCheckOut,
     TriggerIn,
     TriggerOut,
     TriggerPatch,
+    TriggerPreviewIn,
+    TriggerPreviewOut,
 )
 from tocsin.kernel.errors import FieldError, Invalid
 from tocsin.kernel.fields import require_unchanged
@@ -43,8 +43,8 @@ class TriggerRoutes:
         add = router.add_api_route
         add("/triggers", self.list, methods=["GET"], response_model=Page[TriggerOut])
         add("/triggers", self.add, methods=["POST"], status_code=201, response_model=TriggerOut)
-        add("/triggers/check", self.check, methods=["POST"], response_model=ConditionOut)
-        add("/triggers/preview", self.preview, methods=["POST"], response_model=PreviewOut)
+        add("/triggers/check", self.check, methods=["POST"], response_model=TriggerCheckOut)
+        add("/triggers/preview", self.preview, methods=["POST"], response_model=TriggerPreviewOut)
         one = "/triggers/{trigger_id}"
         add(one, self.show, methods=["GET"], response_model=TriggerOut)
         for method in ("PATCH", "PUT"):
@@ -91,16 +91,18 @@ class TriggerRoutes:
         await caller.write(verbs.archive_trigger, trigger_id, caller.expected_version)
         return Response(status_code=204)
 
-    async def check(self, body: ConditionIn, caller: Writer) -> ConditionOut:
+    async def check(self, body: TriggerCheckIn, caller: Writer) -> TriggerCheckOut:
         """Read a condition without saving it, for editors."""
         found = await caller.read(
             verbs.check_condition, self.samples, body.condition, body.service_id
         )
-        return ConditionOut.of(found)
+        return TriggerCheckOut.of(found)
 
-    async def preview(self, body: PreviewIn, caller: Writer) -> PreviewOut:
+    async def preview(self, body: TriggerPreviewIn, caller: Writer) -> TriggerPreviewOut:
         """When a trigger would have fired, over the last seven days or the time given."""
-        return PreviewOut.of(await caller.read(past.try_on_the_past, self.samples, body.trial()))
+        return TriggerPreviewOut.of(
+            await caller.read(past.try_on_the_past, self.samples, body.trial())
+        )
 
     def _edit(
         self,

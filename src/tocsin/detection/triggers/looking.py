@@ -10,7 +10,15 @@ from tocsin.platform.database import ReadTx
 
 from .model import Monitor
 from .ports import CheckResult, Samples
-from .rules import MONITOR_METRICS, PUSHED_SECONDS, Rule, Stream, history_seconds, streams_of
+from .rules import (
+    LONG_LASTING,
+    MONITOR_METRICS,
+    PUSHED_SECONDS,
+    Rule,
+    Stream,
+    history_seconds,
+    streams_of,
+)
 
 MOST_VALUES = 150_000
 """How many values are fetched at once."""
@@ -19,6 +27,7 @@ PUSHED_EVERY_SECONDS = 10.0
 """How often a pushed metric is reckoned with; more often only makes the answer slower."""
 
 _A_MOMENT = timedelta(microseconds=1)
+_AN_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,8 @@ class Sight:
     def history(self, service_id: str) -> timedelta:
         """How far back the condition needs values of a service."""
         own = self.monitors.get(service_id, ())
-        lasts = max([PUSHED_SECONDS, *(3 * one.interval_seconds for one in own)])
+        spans = [LONG_LASTING.get(name, PUSHED_SECONDS) for name in self.pushed]
+        lasts = max([PUSHED_SECONDS, *spans, *(3 * one.interval_seconds for one in own)])
         expression = self.rule.condition.expression
         return timedelta(seconds=history_seconds(expression, lasts, self.rule.duration))
 
@@ -110,7 +120,14 @@ def _results(
     return found
 
 
-def longest(sight: Sight, service_id: str) -> timedelta:
-    """How much time of a service can be looked at in one answer."""
-    rate = max(sight.per_second(service_id), 0.001)
-    return timedelta(seconds=MOST_VALUES / rate)
+def longest(tx: ReadTx, samples: Samples, sight: Sight, service_id: str) -> timedelta:
+    """How much time of a service can be looked at in one answer.
+
+    How often metrics are pushed is counted over the last hour.
+    """
+    rate = sight.per_second(service_id)
+    if sight.pushed:
+        lately = Interval(tx.now - _AN_HOUR, tx.now)
+        pushed = samples.pushed(tx, service_id, sight.pushed, lately)
+        rate += sum(len(values) for values in pushed.values()) / _AN_HOUR.total_seconds()
+    return timedelta(seconds=MOST_VALUES / max(rate, 0.001))

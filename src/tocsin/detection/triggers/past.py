@@ -44,7 +44,7 @@ def try_on_the_past(tx: ReadTx, samples: Samples, trial: Trial) -> Tried:
     ids = [trial.service_id]
     rule = Rule(condition, trial.duration_minutes * 60.0)
     sight = Sight(rule, samples.monitors(tx, ids))
-    window = _window(trial, tx.now, longest(sight, trial.service_id))
+    window = _window(trial, tx.now, longest(tx, samples, sight, trial.service_id))
     [(_, streams)] = seen(tx, samples, sight, ids, window)
     return Tried(window, preview(rule, streams, window.start, window.end))
 

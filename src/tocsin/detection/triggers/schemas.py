@@ -82,7 +82,7 @@ class TriggerPatch(WireModel):
 _EDITABLE = frozenset(TriggerPatch.model_fields)
 
 
-class FiringOut(WireModel):
+class TriggerFiringOut(WireModel):
     """A service for which a trigger fires. A value of null is a check without an answer."""
 
     service_id: str
@@ -103,7 +103,7 @@ class TriggerOut(WireModel):
     auto_create_incident: bool
     severity: Severity
     enabled: bool
-    firing: list[FiringOut]
+    firing: list[TriggerFiringOut]
     version: int
     created_at: Moment
     updated_at: Moment
@@ -113,7 +113,7 @@ class TriggerOut(WireModel):
         """Show a trigger; states of others are passed over."""
         fields = {name: getattr(trigger, name) for name in cls.model_fields if name != "firing"}
         firing = [
-            FiringOut(service_id=one.service_id, **_firing(one))
+            TriggerFiringOut(service_id=one.service_id, **_firing(one))
             for one in states
             if one.trigger_id == trigger.id and one.standing.is_firing
         ]
@@ -128,14 +128,14 @@ def _firing(state: TriggerState) -> dict[str, Any]:
     return {name: getattr(state.standing, name) for name in names}
 
 
-class ConditionIn(WireModel):
+class TriggerCheckIn(WireModel):
     """A condition to read, as somebody types it."""
 
     condition: ConditionText
     service_id: ServiceId | None = None
 
 
-class ConditionOut(WireModel):
+class TriggerCheckOut(WireModel):
     """Whether a condition can be read; if not, what is wrong and where, counted from 1."""
 
     valid: bool
@@ -147,7 +147,7 @@ class ConditionOut(WireModel):
     metrics: list[str] = Field(default_factory=list)
 
     @classmethod
-    def of(cls, found: Condition | Mistake) -> "ConditionOut":
+    def of(cls, found: Condition | Mistake) -> "TriggerCheckOut":
         """Show what reading it gave."""
         if isinstance(found, Condition):
             return cls(valid=True, metrics=found.names)
@@ -161,7 +161,7 @@ class ConditionOut(WireModel):
         )
 
 
-class PreviewIn(WireModel):
+class TriggerPreviewIn(WireModel):
     """A condition to try on the past; without `from` on the last seven days."""
 
     service_id: ServiceId
@@ -175,7 +175,7 @@ class PreviewIn(WireModel):
         return Trial(self.service_id, self.condition, self.duration_minutes, self.start, self.end)
 
 
-class SpanOut(WireModel):
+class TriggerSpanOut(WireModel):
     """A time during which the trigger would have fired; `cleared_at` null: still at the end."""
 
     since: Moment
@@ -184,7 +184,7 @@ class SpanOut(WireModel):
     reason: str
 
 
-class LimitOut(WireModel):
+class TriggerLimitOut(WireModel):
     """A limit of a metric, in its unit."""
 
     sign: Literal[">", ">=", "<", "<=", "==", "!="]
@@ -192,21 +192,21 @@ class LimitOut(WireModel):
     text: str
 
 
-class ValueOut(WireModel):
+class TriggerValueOut(WireModel):
     """A value at a moment; null is a check without an answer."""
 
     at: Moment
     value: float | None
 
 
-class LineOut(WireModel):
+class TriggerLineOut(WireModel):
     """The values of one monitor; `monitor` null: pushed values."""
 
     monitor: str | None
-    points: list[ValueOut]
+    points: list[TriggerValueOut]
 
 
-class ChartOut(WireModel):
+class TriggerChartOut(WireModel):
     """One metric over time, thinned to its extremes, with its limits; `unit` is ms, % or empty.
 
     Percentages are shares of 1.
@@ -214,11 +214,11 @@ class ChartOut(WireModel):
 
     metric: str
     unit: Literal["ms", "%", ""]
-    limits: list[LimitOut]
-    lines: list[LineOut]
+    limits: list[TriggerLimitOut]
+    lines: list[TriggerLineOut]
 
 
-class PreviewOut(WireModel):
+class TriggerPreviewOut(WireModel):
     """What a trigger would have done; `coverage` is the share of the time about which its condition
     was known, from 0 to 1."""
 
@@ -228,11 +228,11 @@ class PreviewOut(WireModel):
     total_minutes: float
     coverage: float
     evaluated: int
-    spans: list[SpanOut]
-    charts: list[ChartOut]
+    spans: list[TriggerSpanOut]
+    charts: list[TriggerChartOut]
 
     @classmethod
-    def of(cls, tried: Tried) -> "PreviewOut":
+    def of(cls, tried: Tried) -> "TriggerPreviewOut":
         """Show what was found."""
         found = tried.preview
         return cls(
@@ -242,14 +242,16 @@ class PreviewOut(WireModel):
             total_minutes=round(found.firing_seconds / 60, 1),
             coverage=round(found.coverage, 4),
             evaluated=found.evaluated,
-            spans=[SpanOut.model_validate(one) for one in found.spans],
+            spans=[TriggerSpanOut.model_validate(one) for one in found.spans],
             charts=[
-                ChartOut(
+                TriggerChartOut(
                     metric=str(chart.operand),
                     unit=unit_of(chart.operand),
-                    limits=[LimitOut.model_validate(one) for one in chart.limits],
+                    limits=[TriggerLimitOut.model_validate(one) for one in chart.limits],
                     lines=[
-                        LineOut(monitor=line.monitor, points=[_value(*at) for at in line.points])
+                        TriggerLineOut(
+                            monitor=line.monitor, points=[_value(*at) for at in line.points]
+                        )
                         for line in chart.lines
                     ],
                 )
@@ -258,5 +260,5 @@ class PreviewOut(WireModel):
         )
 
 
-def _value(at: datetime, value: float | None) -> ValueOut:
-    return ValueOut(at=at, value=value if value is None or isfinite(value) else None)
+def _value(at: datetime, value: float | None) -> TriggerValueOut:
+    return TriggerValueOut(at=at, value=value if value is None or isfinite(value) else None)

@@ -8,7 +8,7 @@ from .filelock import Alone, FileLock
 from .metadata import TENANT, metadata, tenant_column
 from .tenancy import across_tenants
 from .tx import Context, Lane, ReadTx, Recorder, Task, Tx
-from .types import Id, Instant, Json
+from .types import Id, Instant, Json, instant_of, stamp
 
 __all__ = [
     "TENANT",
@@ -32,6 +32,7 @@ __all__ = [
     "check_file",
     "checkpoint",
     "insert_or",
+    "instant_of",
     "is_sqlite",
     "machine_now",
     "metadata",
@@ -39,6 +40,7 @@ __all__ = [
     "once_engine",
     "snapshot",
     "sqlite_path",
+    "stamp",
     "sync",
     "tenant_column",
     "wal_bytes",

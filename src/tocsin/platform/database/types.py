@@ -5,7 +5,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, Dialect, LargeBinary, Text, TypeDecorator, Uuid
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    LargeBinary,
+    Text,
+    TypeCoerce,
+    TypeDecorator,
+    Uuid,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
@@ -33,11 +44,19 @@ class Instant(TypeDecorator[datetime]):
         return aware if dialect.name == "postgresql" else (aware - _EPOCH) // _MICROSECOND
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if dialect.name == "postgresql":
-            return require_aware(value)
-        return _EPOCH + timedelta(microseconds=value)
+        return None if value is None else instant_of(value)
+
+
+def stamp(column: ColumnElement[Any]) -> TypeCoerce[Any]:
+    """An instant as the database keeps it, for reads of thousands that mostly compare it."""
+    return type_coerce(column, BigInteger())
+
+
+def instant_of(stamped: int | datetime) -> datetime:
+    """The instant that a stamp means."""
+    if isinstance(stamped, datetime):
+        return require_aware(stamped)
+    return _EPOCH + timedelta(microseconds=stamped)
 
 
 class Id(TypeDecorator[UUID]):
@@ -84,4 +103,4 @@ class Json(TypeDecorator[Any]):
         return json.loads(value)
 
 
-__all__ = ["Id", "Instant", "Json"]
+__all__ = ["Id", "Instant", "Json", "instant_of", "stamp"]

@@ -16,6 +16,7 @@ from .install import install
 from .origins import is_own_origin
 from .paging import Cursor, CursorParam, encode_place, page_out
 from .problems import Problem, problem
+from .tags import tagged_json
 from .unchanged import require_extras_unchanged, require_unchanged
 from .zones import ZoneName, zone_named
 
@@ -46,6 +47,7 @@ __all__ = [
     "requires",
     "requires_bearer",
     "requires_login",
+    "tagged_json",
     "web_of",
     "zone_named",
 ]

@@ -15,6 +15,7 @@ from tocsin.platform.idempotency import Attempt, once
 
 from .credentials import Credential, Web
 from .headers import idempotency_key, route_name, version_of
+from .tags import tags_in
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -64,6 +65,11 @@ class Caller:
     def expected_version(self) -> int | None:
         """The version in `If-Match`, None without one; −1, which no row has, for a foreign tag."""
         return version_of(self.connection.headers.get("if-match"))
+
+    @property
+    def has(self) -> frozenset[str]:
+        """The entity tags of answers that the caller has already, from `If-None-Match`."""
+        return tags_in(self.connection.headers.get("if-none-match"))
 
     def may(self, permission: str) -> bool:
         """Whether the caller holds a permission, for answers that depend on it."""

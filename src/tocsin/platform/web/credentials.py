@@ -79,13 +79,17 @@ class Authority(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """What the web role is told: `public_url` is the base of every link sent out."""
+    """What the web role is told: `public_url` is the base of every link sent out.
+
+    `body_limit` is in bytes; it does not hold below the prefixes `read_in_part`.
+    """
 
     public_url: str = "http://127.0.0.1:8000"
     cors_origins: tuple[str, ...] = ()
     dashboard_public: bool = True
     demo: bool = False
     body_limit: int = 1_000_000
+    read_in_part: tuple[str, ...] = ()
 
     @property
     def is_https(self) -> bool:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tocsin.kernel.ids import new_id
 
 from .problems import problem_response
+from .tags import tags_in
 
 log = structlog.get_logger("tocsin.web")
 
@@ -146,8 +147,7 @@ def _tag(version: int | None, body: bytes) -> str:
 def _is_fresh(scope: Scope, tag: str) -> bool:
     if scope["method"] not in ("GET", "HEAD"):
         return False
-    known = Headers(scope=scope).get("if-none-match", "")
-    return tag in (each.strip().removeprefix("W/") for each in known.split(","))
+    return tag in tags_in(Headers(scope=scope).get("if-none-match"))
 
 
 def _request_id(scope: Scope) -> str:

@@ -25,7 +25,7 @@ def install(
     install_problems(app)
     install_openapi(app)
     install_route_index(app)
-    app.add_middleware(BodyLimit, limit=settings.body_limit)
+    app.add_middleware(BodyLimit, limit=settings.body_limit, read_in_part=settings.read_in_part)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

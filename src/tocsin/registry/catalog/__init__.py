@@ -14,10 +14,12 @@ from .ports import ServiceView, SourceKinds
 from .queries import all_services as services
 from .queries import (
     dependents_of,
+    dependents_of_any,
     edges_among,
     hold_service,
     require_services,
     service,
+    service_marks,
     services_by_id,
 )
 from .rules import MOST_SERVICES
@@ -44,6 +46,7 @@ __all__ = [
     "archive_service",
     "declare_service",
     "dependents_of",
+    "dependents_of_any",
     "edges_among",
     "edit_service",
     "hold_service",
@@ -51,6 +54,7 @@ __all__ = [
     "request_reload",
     "require_services",
     "service",
+    "service_marks",
     "services",
     "services_by_id",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, and_, func, select
 
 from tocsin.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from tocsin.kernel.facts import Visibility
-from tocsin.platform.database import ReadTx, Tx
+from tocsin.platform.database import ReadTx, Tx, stamp
 from tocsin.registry.identity import default_tenant_id
 
 from .model import Category, LineError, ManagedBy, RegistryReading, Service
@@ -26,6 +26,16 @@ def all_services(tx: ReadTx) -> list[Service]:
     """Every service of the tenant, by name."""
     listed = select(_s).where(_s.c.tenant_id == tx.tenant, _s.c.archived_at.is_(None))
     return _with_dependencies(tx, tx.all(listed.order_by(_s.c.name, _s.c.id)))
+
+
+def service_marks(tx: ReadTx, *, public_only: bool) -> Sequence[Row[Any]]:
+    """(id, version, stamp of the last change) of the services: what tells that one has changed."""
+    listed = select(_s.c.id, _s.c.version, stamp(_s.c.updated_at)).where(
+        _s.c.tenant_id == tx.tenant, _s.c.archived_at.is_(None)
+    )
+    if public_only:
+        listed = listed.where(_s.c.visibility == Visibility.PUBLIC.value)
+    return tx.all(listed)
 
 
 def services_by_id(tx: ReadTx, ids: Iterable[str]) -> dict[str, Service]:
@@ -53,6 +63,14 @@ def dependents_of(tx: ReadTx, service_id: str) -> list[str]:
         .order_by(_s.c.id)
     )
     return list(tx.scalars(dependents))
+
+
+def dependents_of_any(tx: ReadTx, ids: Iterable[str]) -> set[str]:
+    """The ids of all that name one of these as something they depend on, archived ones too."""
+    named = select(_d.c.service_id).where(
+        _d.c.tenant_id == tx.tenant, _d.c.depends_on.in_(sorted(set(ids)))
+    )
+    return set(tx.scalars(named))
 
 
 def edges_among(tx: ReadTx, ids: Iterable[str]) -> list[tuple[str, str]]:

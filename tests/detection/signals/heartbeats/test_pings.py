@@ -9,12 +9,13 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 
 from tests.detection.signals.conftest import Samples
-from tests.support.front import Front, front
+from tests.support.front import ORIGIN, Front, front
 from tocsin.adapters.feeds.manual import ManualKind
 from tocsin.detection.signals import HeartbeatKind, Kinds, PingKeys, Signals, SignalSettings
 from tocsin.detection.signals.wiring import SignalPorts, public_routers, wire
 from tocsin.kernel.status import Status
 from tocsin.platform.http import OutgoingClient
+from tocsin.platform.web import WebSettings
 from tocsin.registry import catalog
 from tocsin.registry.catalog import Category, ServiceDraft
 from tocsin.registry.catalog.registry_file import RegistryPlaces
@@ -23,6 +24,7 @@ from tocsin.registry.catalog.wiring import CatalogPorts
 from tocsin.registry.catalog.wiring import wire as wire_catalog
 
 BASE = "http://127.0.0.1:8000"
+WEB = WebSettings(public_url=ORIGIN, read_in_part=("/ping/",))
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ async def jobs(database_url: str) -> AsyncIterator[Jobs]:
     ports = SignalPorts(kinds, samples, OwnView(), pings=keys)
     room = Signals(kinds, samples, SignalSettings(), keys)
     wirings = [wire_catalog(CatalogPorts(kinds, places=RegistryPlaces(None, ()))), wire(ports)]
-    async with front(database_url, wirings) as door:
+    async with front(database_url, wirings, settings=WEB) as door:
         for router in public_routers(room):
             door.app.include_router(router)
         draft = ServiceDraft("batch", "Batch", Category.ENGINEERING, {"kind": "manual"})
@@ -154,13 +156,20 @@ async def test_only_ten_thousand_bytes_are_kept(jobs: Jobs):
     assert len(last["text"]) == 10_000
 
 
+async def test_a_job_may_post_a_log_of_any_length(jobs: Jobs):
+    await jobs.ping("", "POST", content=b"x" * 3_000_000)
+    assert jobs.samples.last.status is Status.OPERATIONAL
+
+
 @pytest.mark.parametrize("what", ["", "/start", "/fail", "/0"])
 async def test_an_unknown_key_is_not_found(jobs: Jobs, what: str):
     answer = await jobs.job.get(f"{BASE}/ping/{'x' * 24}{what}")
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("code", ["256", "-1", "abc", "99999999999999999999"])
+@pytest.mark.parametrize(
+    "code", ["256", "-1", "abc", "99999999999999999999", "0000999", "0" * 5_000]
+)
 async def test_an_exit_code_is_a_byte(jobs: Jobs, code: str):
     assert (await jobs.job.get(f"{jobs.monitor['ping_url']}/{code}")).status_code == 404
 

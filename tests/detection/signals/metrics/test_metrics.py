@@ -129,6 +129,12 @@ async def test_a_wrong_sample_is_named_and_none_is_kept(meter: Meter, sample, fi
     assert await meter.read("good") == {"good": []}
 
 
+@pytest.mark.parametrize("name", ["Errors_Total", "queue.bytes-used", "http:requests/s"])
+async def test_every_name_that_a_condition_can_spell_may_be_pushed(meter: Meter, name: str):
+    assert (await meter.push({"name": name, "value": 1})).status_code == 202
+    assert [value for _, value in (await meter.read(name))[name]] == [1.0]
+
+
 async def test_limits_hold(meter: Meter):
     many = [{"name": "depth", "value": n} for n in range(1_001)]
     assert (await meter.push(*many)).status_code == 422

@@ -48,6 +48,8 @@ def read_page(payload: object) -> ListedPage:
         raise ShapeFault("“data” is no status page")
     about = inner(page, "attributes")
     included = listing(document, "included", _MOST_RECORDS)
+    if not all(isinstance(one.get("type"), str) and one["type"] for one in included):
+        raise ShapeFault("a record has no “type”")
     sections = {
         named(one, "section", "id"): text(inner(one, "attributes").get("name"))
         for one in _of_type(included, "status_page_section")

@@ -3,6 +3,8 @@
 Revises: 0001
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -464,3 +466,29 @@ def upgrade() -> None:
     # ### end Alembic commands ###
     op.execute("UPDATE alerts SET told_at = raised_at")
     op.execute("UPDATE service_states SET seen_maintenance = maintenance")
+    clamp_intervals("sources", "config", ["tenant_id", "id"])
+    clamp_intervals("services", "source", ["tenant_id", "id"])
+
+
+def clamp_intervals(name: str, column: str, keys: list[str]) -> None:
+    """Own checks run at most every 5 seconds from now on, and their time limit fits in between."""
+    ids: dict[str, Any] = {"services": sa.String(63), "sources": types.Id()}
+    table = sa.table(
+        name,
+        sa.column("tenant_id", types.Id()),
+        sa.column("id", ids[name]),
+        sa.column(column, types.Json()),
+    )
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(table)).all():
+        held = dict(getattr(row, column))
+        interval = held.get("interval_seconds")
+        if held.get("kind") != "http" or interval is None:
+            continue
+        least = max(interval, 5)
+        fits = held | {"interval_seconds": least}
+        if held.get("timeout_seconds") is not None:
+            fits["timeout_seconds"] = min(held["timeout_seconds"], least)
+        if fits != held:
+            same = sa.and_(*(table.c[key] == getattr(row, key) for key in keys))
+            connection.execute(sa.update(table).where(same).values({column: fits}))

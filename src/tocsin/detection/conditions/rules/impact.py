@@ -4,7 +4,7 @@ A statement is made of a template by category and status, and of what the depend
 dependents that are in trouble themselves feel it already, the others may.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.kernel.graph import Graph
@@ -87,25 +87,30 @@ class Impact:
     statement: str
 
 
+def lit(graph: Graph, trouble: Collection[str]) -> Graph:
+    """The edges between services that are in trouble at both ends."""
+    return Graph.of(
+        (node, above) for node in trouble for above in graph.above.get(node, ()) if above in trouble
+    )
+
+
 def impact_of(
     service_id: str,
     category: Category,
     status: Status,
     graph: Graph,
-    trouble: Mapping[str, Status],
+    among: Graph,
     names: Mapping[str, str],
 ) -> Impact | None:
-    """What a service's trouble means; None for a service that is in none."""
+    """What a service's trouble means; None for a service that is in none.
+
+    `among` is the part of the graph that `lit` gives.
+    """
     if not status.is_trouble:
         return None
-    lit = Graph.of(
-        (below, above)
-        for above, ends in graph.below.items()
-        for below in ends
-        if below in trouble and (above in trouble or above == service_id)
-    ).paths_below(service_id)
+    felt = among.paths_below(service_id)
     every = graph.paths_below(service_id)
-    reached = [Reached(one, lit.get(one, path), one in lit) for one, path in every.items()]
+    reached = [Reached(one, felt.get(one, path), one in felt) for one, path in every.items()]
     reached.sort(key=lambda one: (not one.felt, len(one.path), names.get(one.service_id, "")))
     effect = EFFECTS[category][_PLACES[status]]
     return Impact(tuple(reached), f"{effect}. {_sentence(reached, names)}")

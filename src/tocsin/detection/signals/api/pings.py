@@ -1,5 +1,6 @@
 """Pings of jobs: no login but the unguessable address, and a plain answer for `curl`."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ from tocsin.platform.web import Caller, open_to_all
 
 Anybody = Annotated[Caller, open_to_all()]
 METHODS = ["GET", "HEAD", "POST"]
+_EXIT_CODE = re.compile("[0-9]{1,3}")
 _NOWHERE = Context(UUID(int=0), SYSTEM)
 
 
@@ -61,7 +63,7 @@ class PingRoutes:
 
     async def ended(self, key: str, exit_code: str, caller: Anybody, request: Request) -> Response:
         """The job ended with an exit code, 0 to 255."""
-        if not (exit_code.isascii() and exit_code.isdigit() and int(exit_code[:4]) <= 255):
+        if not (_EXIT_CODE.fullmatch(exit_code) and int(exit_code) <= 255):
             raise HTTPException(404, "The last part is start, fail or an exit code from 0 to 255.")
         ping = Ping.of_exit(int(exit_code), await _text(request))
         return await self._take(caller, key, ping)
@@ -78,11 +80,16 @@ class PingRoutes:
 
 
 async def _text(request: Request) -> str | None:
-    """What was sent along: the first 10,000 bytes, as text that a database stores."""
+    """What was sent along: the first 10,000 bytes, as text that a database stores.
+
+    The rest is not waited for, so that a job may post its whole log.
+    """
     if request.method != "POST":
         return None
     body = b""
     async for piece in request.stream():
         body += piece[: MOST_TEXT - len(body)]
+        if len(body) == MOST_TEXT:
+            break
     text = body.decode(errors="replace").replace("\0", "")
     return text or None

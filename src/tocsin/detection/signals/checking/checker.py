@@ -22,7 +22,7 @@ from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.database import Context, Database, Lane
 from tocsin.platform.journal import Hint
 
-from . import store
+from . import lasting, store
 from .judging import first_due
 from .model import Watched
 from .round import Round
@@ -146,6 +146,17 @@ class Checker:
         for tenant, all_moved in moved.items():
             for start in range(0, len(all_moved), PORTION):
                 await self._note(tenant, all_moved[start : start + PORTION])
+        await self._write_days()
+
+    async def _write_days(self) -> None:
+        for tenant, least in lasting.worth_writing(self._round, self._clock.now()).items():
+            services = sorted(least)
+            for start in range(0, len(services), lasting.SERVICES_AT_ONCE):
+                some = {
+                    one: least[one] for one in services[start : start + lasting.SERVICES_AT_ONCE]
+                }
+                context = Context(tenant, SYSTEM)
+                await self._database.write_in(Lane.BULK, context, lasting.write_days, some)
 
     async def _note(self, tenant: UUID, portion: Sequence[Watched]) -> None:
         figures = [_figures_of(watched) for watched in portion]

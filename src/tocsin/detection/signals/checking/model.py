@@ -17,7 +17,8 @@ class Watched:
     `planned` is when its next check is due, or the running one was. `source.state` is what the
     database knows but for the three moving figures, which are kept here and written in bulk:
     `moved` says that they are newer than the database's. `steady` is what the last answer said if
-    it changed nothing.
+    it changed nothing. `days_left` is what a certificate has left, `days_written` what was kept of
+    it, and when.
     """
 
     tenant: UUID
@@ -31,6 +32,8 @@ class Watched:
     moved: bool = False
     gone: bool = False
     steady: Said | None = None
+    days_left: float | None = None
+    days_written: tuple[int, datetime] | None = None
 
     def as_seen(self) -> Source:
         """The source with everything that is known of it."""

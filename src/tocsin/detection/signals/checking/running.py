@@ -16,6 +16,7 @@ from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.database import Context, Database, Lane
 
 from .judging import STEADY, is_news, outcome_of, refusal_of, result_of
+from .lasting import DAYS_LEFT
 from .model import Watched, said_by
 
 log = structlog.get_logger("tocsin.checks")
@@ -48,6 +49,7 @@ class Runner:
         answer = watched.refusal or await self._ask(watched)
         now = self._clock.now()
         if isinstance(answer, CheckAnswer):
+            watched.days_left = answer.figures.get(DAYS_LEFT, watched.days_left)
             self._results.note(watched.tenant, watched.source.id, result_of(answer, began))
         judged = await self._take(watched, answer, now)
         interval = self._room.settings.poll_interval_seconds

@@ -8,7 +8,13 @@ from tocsin.platform.wire import Moment, WireModel
 
 from .verbs import MOST_SAMPLES, Sample
 
-MetricName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+MetricName = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[A-Za-z_][A-Za-z0-9_]*([.:/-][A-Za-z0-9_]+)*$", min_length=1, max_length=64
+    ),
+]
+"""As conditions of triggers spell it."""
 Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
 
 

@@ -7,9 +7,10 @@ from .mistakes import Mistake
 from .previewing import Preview, preview
 from .reading import history_seconds
 from .sentences import unit_of
-from .streams import PUSHED_SECONDS, Series, Stream, streams_of
+from .streams import LONG_LASTING, PUSHED_SECONDS, Series, Stream, streams_of
 
 __all__ = [
+    "LONG_LASTING",
     "MONITOR_METRICS",
     "OWN_METRICS",
     "PUSHED_SECONDS",

@@ -22,6 +22,9 @@ MOST_TERMS = 50
 
 _INSTEAD = {"≥": ">=", "≤": "<=", "≠": "!=", "&": "AND", "|": "OR", "!": "NOT"}
 
+_TRUTHS = {"true": "1", "false": "0"}
+"""What else would be a metric that nobody pushes, and never known."""
+
 _GRAMMAR = r"""
 ?start: some
 ?some: every (OR every)*
@@ -82,7 +85,7 @@ def require_known(condition: Condition, pushed: Collection[str]) -> None:
     """
     known = {*OWN_METRICS, *pushed}
     for name in condition.names:
-        near = None if name in known else nearest(name, known)
+        near = None if name in known else _TRUTHS.get(name.lower()) or nearest(name, known)
         if near is not None:
             found = re.search(rf"(?<![\w.:/-]){re.escape(name)}(?![\w.:/-])", condition.text)
             offset = found.start() if found else 0

@@ -17,6 +17,9 @@ PUSHED = "pushed"
 PUSHED_SECONDS = 300.0
 """How long a pushed value counts."""
 
+LONG_LASTING = {"days_left": 25 * 3_600.0}
+"""Values that count for longer: what moves once a day need not be measured again and again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -46,8 +49,9 @@ class Stream:
 
     @property
     def gap(self) -> float:
-        """The longest pause that still counts as unbroken, in seconds."""
-        return max((one.lasts for one in self.series.values()), default=2 * self.interval)
+        """The longest pause that still counts as unbroken, in seconds: that of what comes most
+        often."""
+        return min((one.lasts for one in self.series.values()), default=2 * self.interval)
 
 
 Pushed = Mapping[str, Sequence[tuple[datetime, float]]]
@@ -63,7 +67,9 @@ def streams_of(
     wanted = list(names)
     lasts = max([PUSHED_SECONDS, *(_lasts(one.interval_seconds) for one in monitors)])
     further = {
-        name: _pushed(pushed.get(name, ()), lasts) for name in wanted if name not in MONITOR_METRICS
+        name: _pushed(pushed.get(name, ()), LONG_LASTING.get(name, lasts))
+        for name in wanted
+        if name not in MONITOR_METRICS
     }
     if MONITOR_METRICS.isdisjoint(wanted):
         return [Stream(PUSHED, None, lasts / 2, further)]

@@ -1,5 +1,6 @@
 """From the parser's tree to an expression: units, kinds of values and limits are checked here."""
 
+import math
 import re
 from typing import Any
 
@@ -77,7 +78,10 @@ class _Builder:
     def _number(self, token: Token) -> Number:
         digits, unit = _QUANTITY.fullmatch(token).groups()  # type: ignore[union-attr] # QUANTITY's own shape
         kind, factor = self._unit(token, unit)
-        return Number(float(digits) * factor, re.sub(r"\s+", " ", token), kind)
+        value = float(digits) * factor
+        if math.isinf(value):
+            raise mistake(self._text, token.start_pos, "the number is too large", len(token))
+        return Number(value, re.sub(r"\s+", " ", token), kind)
 
     def _unit(self, token: Token, unit: str) -> tuple[str, float]:
         if not unit:

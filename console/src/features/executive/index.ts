@@ -1,0 +1,1 @@
+export { Executive } from './Executive';

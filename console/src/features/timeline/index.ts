@@ -1,0 +1,1 @@
+export { StatusTimeline } from './StatusTimeline';

@@ -1,0 +1,183 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { FlappingTag } from '@/components/FlappingTag';
+import { LiveDot } from '@/components/LiveDot';
+import { Loaded } from '@/components/Loaded';
+import { OfflineWords } from '@/components/OfflineWords';
+import { RelativeTime } from '@/components/RelativeTime';
+import { StatusMark } from '@/components/StatusMark';
+import { type Service, servicesQuery, summaryQuery } from '@/lib/api';
+import { useKeys } from '@/lib/keys';
+import { useLive } from '@/lib/live';
+import { stateOf } from '@/lib/state';
+import { clockTime, dayName, useNow } from '@/lib/time';
+import { count, type State, stateWords } from '@/lib/words';
+import { pagesOf, roomFor, wallOrder, wallSentence } from './pages';
+import styles from './Wall.module.css';
+
+/** The board on a wall: the worst first, readable from five metres, pages by itself; Escape leaves. */
+export function Wall() {
+  const navigate = useNavigate();
+  const query = useQuery(servicesQuery);
+  useAwake();
+  useKeys([
+    { keys: 'Escape', label: 'Leave the wall', group: 'Go', run: () => void navigate('/board') },
+    { keys: 'f', label: 'Full screen', group: 'Do', run: () => void toggleFullScreen() },
+  ]);
+  return (
+    <div className={styles.wall}>
+      <Foot />
+      {query.data === undefined && <h1 className="visually-hidden">Wall</h1>}
+      <div className={styles.inside}>
+        <Loaded query={query} what="Wall">
+          {({ items }) => <Tiles services={items} />}
+        </Loaded>
+      </div>
+    </div>
+  );
+}
+
+async function toggleFullScreen(): Promise<void> {
+  if (document.fullscreenElement) await document.exitFullscreen();
+  else await document.documentElement.requestFullscreen();
+}
+
+/** Asks the screen not to go dark; where that is refused the machine's own settings rule. */
+function useAwake(): void {
+  useEffect(() => {
+    let lock: WakeLockSentinel | undefined;
+    let left = false;
+    async function ask() {
+      if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
+      lock = await navigator.wakeLock.request('screen').catch(() => undefined);
+      if (left) await lock?.release();
+    }
+    void ask();
+    document.addEventListener('visibilitychange', ask);
+    return () => {
+      left = true;
+      document.removeEventListener('visibilitychange', ask);
+      void lock?.release();
+    };
+  }, []);
+}
+
+/** The clock and how fresh all this is; first in the page, last on the screen. */
+function Foot() {
+  const now = useNow('second');
+  const { state, answeredAt, offline } = useLive();
+  const { data: summary } = useQuery(summaryQuery);
+  const open = summary?.open_incidents ?? 0;
+  return (
+    <header className={styles.foot}>
+      <time className={styles.clock} dateTime={new Date(now).toISOString()}>
+        {clockTime(now)}
+      </time>
+      <span>{dayName(now, now)}</span>
+      {summary && <span>{open ? `${count(open, 'incident')} open` : 'Nothing is open'}</span>}
+      <span className={styles.live}>
+        {offline ? (
+          <strong>
+            <OfflineWords asOf={answeredAt} />
+          </strong>
+        ) : (
+          <LiveDot live={state === 'live'} at={answeredAt} now={now} />
+        )}
+      </span>
+    </header>
+  );
+}
+
+const turnEvery = 12_000;
+
+function Tiles({ services }: { services: readonly Service[] }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState({ columns: 4, rows: 4 });
+  const pages = useMemo(() => pagesOf(services, room.columns * room.rows), [services, room]);
+  const [turn, setTurn] = useState(0);
+  const page = pages[turn % Math.max(1, pages.length)] ?? [];
+  useEffect(() => {
+    const element = place.current;
+    if (!element || typeof ResizeObserver === 'undefined') return;
+    const watcher = new ResizeObserver(([entry]) => {
+      if (entry) setRoom(roomFor(entry.contentRect.width, entry.contentRect.height));
+    });
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, []);
+  useEffect(() => {
+    if (pages.length < 2) return;
+    const timer = setInterval(() => setTurn((before) => before + 1), turnEvery);
+    return () => clearInterval(timer);
+  }, [pages.length]);
+  const { state, words } = wallSentence(services);
+  const left = services.length - new Set(pages.flat()).size;
+  return (
+    <>
+      <div className={styles.head} data-state={state}>
+        <StatusMark state={state} size={64} />
+        <h1>{words}</h1>
+        <Counts services={services} />
+      </div>
+      <div ref={place} className={styles.place}>
+        <ul
+          className={styles.tiles}
+          style={{
+            gridTemplateColumns: `repeat(${room.columns}, minmax(0, 1fr))`,
+            gridTemplateRows: `repeat(${room.rows}, minmax(0, 1fr))`,
+          }}
+        >
+          {page.map((service) => (
+            <Tile key={service.id} service={service} />
+          ))}
+        </ul>
+      </div>
+      {(pages.length > 1 || left > 0) && (
+        <p className={styles.pages}>
+          {pages.length > 1 && `Page ${(turn % pages.length) + 1} of ${pages.length}. `}
+          {left > 0 && `${left} more work.`}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Counts({ services }: { services: readonly Service[] }) {
+  const states = services.map(stateOf);
+  const present = wallOrder
+    .map((state): [State, number] => [state, states.filter((each) => each === state).length])
+    .filter(([, number]) => number > 0);
+  return (
+    <ul className={styles.counts}>
+      {present.map(([state, number]) => (
+        <li key={state}>
+          <StatusMark state={state} size={28} label={stateWords[state]} />
+          <span className="tabular">{number}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Tile({ service }: { service: Service }) {
+  const state = stateOf(service);
+  const since = state === 'poller_broken' ? service.last_good_at : service.status_since;
+  return (
+    <li className={styles.tile} data-state={state}>
+      <StatusMark state={state} size={34} />
+      <strong>{service.name}</strong>
+      <span className={styles.word}>
+        {stateWords[state]}
+        {state !== 'operational' && since && (
+          <>
+            {' '}
+            {state === 'poller_broken' && 'blind for '}
+            <RelativeTime at={since} as="short" />
+          </>
+        )}
+      </span>
+      {service.flapping && <FlappingTag service={service} />}
+    </li>
+  );
+}

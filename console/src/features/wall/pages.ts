@@ -1,0 +1,62 @@
+import type { Service } from '@/lib/api';
+import { stateOf } from '@/lib/state';
+import { type State, stateWords } from '@/lib/words';
+
+/** From worst to calmest; blindness comes after trouble, for nobody knows what it hides. */
+export const wallOrder: readonly State[] = [
+  'major_outage',
+  'partial_outage',
+  'degraded',
+  'poller_broken',
+  'unknown',
+  'maintenance',
+  'operational',
+];
+
+const rank = (service: Service) => wallOrder.indexOf(stateOf(service));
+
+/** Worst first, the more important first among equals, then by name. */
+export function worstFirst(services: readonly Service[]): Service[] {
+  return services.toSorted(
+    (a, b) => rank(a) - rank(b) || a.tier - b.tier || a.name.localeCompare(b.name),
+  );
+}
+
+export const isCalm = (service: Service) => stateOf(service) === 'operational';
+
+/**
+ * What a page of tiles shows. Trouble fills pages; the calm fill what is left of the last one, and
+ * are left out beyond that: their number is said in words.
+ */
+export function pagesOf(services: readonly Service[], room: number): Service[][] {
+  const ranked = worstFirst(services);
+  const loud = ranked.filter((service) => !isCalm(service));
+  const most = Math.max(1, Math.ceil(loud.length / room)) * room;
+  const shown = ranked.slice(0, most);
+  const pages: Service[][] = [];
+  for (let at = 0; at < shown.length; at += room) pages.push(shown.slice(at, at + room));
+  return pages;
+}
+
+/** How many tiles fit: at least one, in columns and rows of a readable size. */
+export function roomFor(width: number, height: number): { columns: number; rows: number } {
+  const tile = { width: Math.max(300, width / 5), height: Math.max(128, height / 6) };
+  return {
+    columns: Math.max(1, Math.floor(width / tile.width)),
+    rows: Math.max(1, Math.floor(height / tile.height)),
+  };
+}
+
+/** What can be read from five metres: the worst state and how many are in it. */
+export function wallSentence(services: readonly Service[]): { state: State; words: string } {
+  if (services.length === 0) return { state: 'unknown', words: 'Nothing is watched yet' };
+  const ranked = worstFirst(services);
+  const worst = ranked[0] as Service;
+  const state = stateOf(worst);
+  const same = ranked.filter((service) => stateOf(service) === state);
+  if (state === 'operational') return { state, words: 'Everything works' };
+  if (state === 'maintenance') return { state, words: 'Everything else works' };
+  if (same.length === 1)
+    return { state, words: `${worst.name}: ${stateWords[state].toLowerCase()}` };
+  return { state, words: `${same.length} × ${stateWords[state].toLowerCase()}` };
+}

@@ -1,0 +1,1 @@
+export { forgetBoard, useKeepBoard, useRestored } from './hooks';
