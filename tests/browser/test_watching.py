@@ -29,7 +29,7 @@ def client(product: Product) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def page(visitor: Callable[..., Page], product: Product, client: httpx.Client) -> Page:
-    page = visitor()
+    page = visitor(service_workers="block")
     page.context.add_cookies(
         [
             {"name": one.name, "value": str(one.value), "url": product.address}

@@ -16,5 +16,10 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-if (import.meta.env.PROD)
-  void import('virtual:pwa-register').then(({ registerSW }) => registerSW());
+if (import.meta.env.PROD) {
+  // Whoever has begun to write keeps it: a new version then waits for the next load.
+  let written = false;
+  addEventListener('input', () => (written = true), { once: true });
+  const onNeedReload = () => written || window.location.reload();
+  void import('virtual:pwa-register').then(({ registerSW }) => registerSW({ onNeedReload }));
+}

@@ -23,7 +23,11 @@ export function AddService({ onAdded, size = 'normal' }: Props) {
   const looking = useDiscover();
   const list = useRef<CatalogueHandle>(null);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // A frame later: the shell gives a new page the focus in the same commit.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => field.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const address = looksLikeAddress(typed);
 
   function ask(text: string) {
