@@ -7,7 +7,7 @@ from tocsin.kernel.facts import ActorKind
 from tocsin.kernel.severity import Severity
 from tocsin.kernel.status import Status
 from tocsin.response import incidents
-from tocsin.response.incidents import CommentDraft, PendingReason, State
+from tocsin.response.incidents import CommentDraft, PendingReason, State, verbs
 
 MAJOR, PARTIAL = Status.MAJOR_OUTAGE, Status.PARTIAL_OUTAGE
 
@@ -135,3 +135,39 @@ async def test_a_reopened_incident_does_not_close_by_itself(desk: Desk):
     await desk.run(incidents.reopen, opened)
     await desk.shop.pass_time(timedelta(days=30))
     assert (await desk.again(opened)).state is State.IN_PROGRESS
+
+
+SOFT = {
+    (1, Status.DEGRADED): Severity.MEDIUM,
+    (1, PARTIAL): Severity.HIGH,
+    (1, MAJOR): Severity.CRITICAL,
+}
+
+
+async def test_trouble_that_grows_raises_the_severity_that_a_rule_gave(desk: Desk):
+    await desk.shop.desk.write(verbs.set_opening_rule, SOFT)
+    await desk.confirms("github", Status.DEGRADED)
+    [opened] = await desk.all()
+    assert opened.severity is Severity.MEDIUM
+    await desk.confirms("github", MAJOR)
+    [raised] = await desk.all()
+    assert (raised.severity, raised.priority) == (Severity.CRITICAL, "P1")
+    assert raised.severity_reason is not None
+    assert raised.severity_reason.startswith("critical")
+    assert raised.untouched
+    edited = [entry for entry in await desk.entries(raised) if entry.kind == "incident.edited"]
+    assert [entry.actor.kind for entry in edited] == [ActorKind.RULE]
+    await desk.recovers("github")
+    assert (await desk.again(raised)).state is State.RESOLVED
+
+
+async def test_a_severity_that_a_person_chose_stays_whatever_comes(desk: Desk):
+    await desk.shop.desk.write(verbs.set_opening_rule, SOFT)
+    await desk.confirms("github", Status.DEGRADED)
+    [opened] = await desk.all()
+    await desk.run(incidents.edit, opened, incidents.Change({"severity": Severity.LOW}))
+    await desk.confirms("github", MAJOR)
+    assert (await desk.again(opened)).severity is Severity.LOW
+    by_hand = await desk.open("slack")
+    await desk.confirms("slack", MAJOR)
+    assert (await desk.again(by_hand)).severity is by_hand.severity

@@ -17,6 +17,7 @@ from tocsin.response.incidents import events, queries, rules, store
 from tocsin.response.incidents.queries.opening import opening_rule
 from tocsin.response.incidents.rules import Opening, RecoveryAction, Trouble
 from tocsin.response.incidents.verbs import steps
+from tocsin.response.incidents.verbs.editing import edit_fields
 from tocsin.response.incidents.verbs.opening import IncidentDraft, open_incident
 from tocsin.response.incidents.verbs.steps import Words
 from tocsin.response.incidents.verbs.work import begin
@@ -46,11 +47,12 @@ def worsened(tx: Tx, cause: Entry) -> None:
     except NotFound:
         return
     alert = UUID(hex=id_of(cause.subject))
-    if queries.incident_of_alert(tx, alert) is not None:
-        return
-    there = queries.live_incident_on(tx, service.id)
-    if there is not None:
-        join(tx, there.id, alert, service.id)
+    tied = queries.incident_of_alert(tx, alert)
+    if tied is None and (there := queries.live_incident_on(tx, service.id)) is not None:
+        tied = there.id
+        join(tx, tied, alert, service.id)
+    if tied is not None:
+        aggravate(tx, tied, cause, service)
         return
     if cause.kind == alerts.CHANGED and not cause.payload["sends"]:
         return
@@ -78,13 +80,48 @@ def open_for_call(tx: Tx, cause: Entry, service: catalog.Service) -> None:
         return
     alert = UUID(hex=id_of(cause.subject))
     called = alerts_room.alert(tx, alert)
+    severity = Severity(cause.payload["severity"])
     draft = IncidentDraft(
         title=called.title or service.name,
-        severity=Severity(cause.payload["severity"]),
+        severity=severity,
+        severity_reason=_said_by_call(severity, called.title),
         affected_services=(service.id,),
         started_at=min(tx.now, called.since),
     )
     open_incident(tx, draft, cause=alert)
+
+
+def aggravate(tx: Tx, incident: UUID, cause: Entry, service: catalog.Service) -> None:
+    """Raise the severity that a rule gave to what a worse alert deserves, never lower it.
+
+    A severity that a person chose stays as it is.
+    """
+    if cause.payload.get("kind", "condition") == "condition":
+        status = Status(cause.payload["status"])
+        opening = classified(tx, service, cause.payload["tier"], status)
+        severity, reason = opening.severity, opening.reason
+    else:
+        severity = Severity(cause.payload["severity"])
+        called = alerts_room.alert(tx, UUID(hex=id_of(cause.subject)))
+        reason = _said_by_call(severity, called.title)
+    try:
+        work = begin(tx, incident)
+    except NotFound:
+        return
+    held = work.incident
+    if severity is None or held.severity_reason is None or not held.is_live:
+        return
+    if severity.rank <= held.severity.rank:
+        return
+    edit_fields(work, {"severity": severity})
+    work.incident = replace(work.incident, severity_reason=reason)
+    work.finish()
+
+
+def _said_by_call(severity: Severity, title: str | None) -> str:
+    return (
+        f"{severity.value}: “{title}” says so" if title else f"{severity.value}: a trigger says so"
+    )
 
 
 def classified(tx: Tx, service: catalog.Service, tier: int, status: Status) -> Opening:
