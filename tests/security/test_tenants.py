@@ -80,6 +80,7 @@ async def furnish(product: Whole, them: AsyncClient, tenant: UUID) -> dict[str, 
     await made("/tokens", name=MARK, role="viewer")
     await made("/status-pages", slug="theirs", name=MARK)
     component = await made("/status-pages/theirs/components", service_id="theirs", name=MARK)
+    job = await made("/monitors", service_id="theirs", kind="heartbeat", interval_seconds=3600)
     await made("/services/theirs/status", **OUTAGE)
     await product.settle()
     work = await made("/maintenance", **MAINTENANCE)
@@ -90,6 +91,7 @@ async def furnish(product: Whole, them: AsyncClient, tenant: UUID) -> dict[str, 
         "teams": {"slug": "theirs"},
         "incidents": {"ref": incident["id"]},
         "maintenance": {"window_id": work["id"]},
+        "monitors": {"monitor_id": job["id"]},
         "status-pages": {
             "slug": "theirs",
             "component_id": component["id"],
@@ -98,7 +100,6 @@ async def furnish(product: Whole, them: AsyncClient, tenant: UUID) -> dict[str, 
     }
     for collection, parameter in (
         ("tokens", "token_id"),
-        ("monitors", "monitor_id"),
         ("triggers", "trigger_id"),
         ("alerts", "alert_id"),
         ("channels", "channel_id"),

@@ -30,13 +30,23 @@ class Calm:
     shop: Workshop
 
     async def polls(
-        self, statuses: Mapping[str, Status], count: int = 1, *, settled: bool = False
+        self,
+        statuses: Mapping[str, Status],
+        count: int = 1,
+        *,
+        settled: bool = False,
+        late: bool = False,
     ) -> None:
-        """So many polls a minute apart, each of which finds these services like this."""
+        """So many polls a minute apart, each of which finds these services like this.
+
+        `late`: what they lead to is done after the last of them, for stories of a whole day.
+        """
         for _ in range(count):
             self.shop.clock.move(MINUTE)
             await self.shop.house.write(self._take, statuses, settled)
-            await self.shop.settle()
+            if not late:
+                await self.shop.settle()
+        await self.shop.settle()
 
     async def heard(self, service: str | None = None) -> list[str]:
         """What people were told, in order: the fact's last word and its service."""

@@ -8918,9 +8918,11 @@ export interface operations {
     };
     show_latency_api_v1_monitors__monitor_id__latency_get: {
         parameters: {
-            query: {
-                from: string;
-                to: string;
+            query?: {
+                /** @description Begin of the window; a day before its end. */
+                from?: string | null;
+                /** @description End of the window; now. */
+                to?: string | null;
                 step?: "1m" | "5m" | "15m" | "1h" | "6h" | "1d";
             };
             header?: never;
@@ -8962,9 +8964,11 @@ export interface operations {
     };
     show_results_api_v1_monitors__monitor_id__results_get: {
         parameters: {
-            query: {
-                from: string;
-                to: string;
+            query?: {
+                /** @description Begin of the window; a day before its end. */
+                from?: string | null;
+                /** @description End of the window; now. */
+                to?: string | null;
             };
             header?: never;
             path: {
