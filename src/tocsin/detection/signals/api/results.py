@@ -1,6 +1,6 @@
 """What a monitor measured: response times over time, and its raw results."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -20,6 +20,7 @@ From = Annotated[
 ]
 To = Annotated[Moment | None, Query(alias="to", description="End of the window; now.")]
 
+_BEGIN = datetime.min.replace(tzinfo=UTC)
 USUAL = timedelta(days=1)
 MOST_RAW = timedelta(days=7)
 
@@ -60,7 +61,7 @@ async def show_results(
 def _window(start: datetime | None, end: datetime | None, now: datetime) -> Interval:
     """What was asked for; by itself the last day."""
     end = end or now
-    start = start or end - USUAL
+    start = start or end - min(USUAL, end - _BEGIN)
     if end < start:
         raise _wrong("to", "not before `from`")
     return Interval(start, end)
