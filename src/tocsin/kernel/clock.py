@@ -38,6 +38,11 @@ class ManualClock:
         return instant
 
 
+def moment(instant: datetime) -> str:
+    """An instant as sentences name it, in UTC: "2026-03-03 12:00 UTC"."""
+    return f"{require_aware(instant):%Y-%m-%d %H:%M} UTC"
+
+
 def require_aware(instant: datetime) -> datetime:
     """Return the instant in UTC; a naive one raises ValueError, because nobody knows what it means."""
     if instant.tzinfo is None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from tocsin.detection import alerts, conditions
 from tocsin.detection.alerts import Alert
 from tocsin.detection.alerts import events as alert_events
+from tocsin.kernel.clock import moment
 from tocsin.kernel.errors import IllegalTransition, NotFound
 from tocsin.kernel.facts import Actor, ActorKind, subject_of
 from tocsin.kernel.status import Status
@@ -22,7 +23,7 @@ from tocsin.response import incidents
 
 from .blocks import SHAPES, answer_blocks, aside, escape, message_blocks
 from .model import ChannelKind
-from .news import alert_news, moment
+from .news import alert_news
 
 _MOST_LISTED = 10
 _SLACK = "slack:"

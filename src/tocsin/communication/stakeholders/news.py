@@ -10,6 +10,7 @@ from tocsin.detection import alerts, conditions
 from tocsin.detection.alerts import events as alert_events
 from tocsin.detection.objectives import burn_facts, burn_headline, burn_sentence
 from tocsin.detection.objectives import events as objective_events
+from tocsin.kernel.clock import moment
 from tocsin.kernel.facts import Entry, id_of, noun_of, subject_of
 from tocsin.kernel.status import Status
 from tocsin.platform.database import ReadTx
@@ -287,11 +288,6 @@ def _of_incident(tx: ReadTx, cause: Entry, public_url: str) -> News:
 def stamp(at: datetime) -> str:
     """An instant as programs read it: ISO 8601 with Z."""
     return at.isoformat().replace("+00:00", "Z")
-
-
-def moment(at: datetime) -> str:
-    """An instant as people read it, in UTC."""
-    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def _service_link(public_url: str, service_id: str) -> str:

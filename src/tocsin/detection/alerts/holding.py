@@ -13,6 +13,7 @@ from tocsin.detection import conditions
 from tocsin.detection.alerts import queries
 from tocsin.detection.alerts.model import Alert, HeldBy, Hold
 from tocsin.detection.conditions import Conditions
+from tocsin.kernel.clock import moment
 from tocsin.kernel.graph import Graph
 from tocsin.kernel.status import Status
 from tocsin.platform.database import Tx
@@ -113,7 +114,7 @@ def _gathering(tx: Tx, room: Alerts, alert: Alert, affected: int) -> Hold | None
     if tx.now >= until:
         return None
     reason = (
-        f"Waits until {_moment(until)}: {alert.service_name}, which it depends on, is in trouble;"
+        f"Waits until {moment(until)}: {alert.service_name}, which it depends on, is in trouble;"
         f" {affected} of {room.threshold} dependents so far."
     )
     evidence = {"affected": affected, "needed": room.threshold}
@@ -126,8 +127,4 @@ def _name(tx: Tx, service_id: str) -> str:
 
 
 def _until(at: datetime | None) -> str:
-    return f" until {_moment(at)}" if at else ""
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
+    return f" until {moment(at)}" if at else ""

@@ -4,8 +4,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from tocsin.kernel.clock import moment
 from tocsin.learning.reviews.model import Draft
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -99,7 +100,7 @@ def _impact(draft: Draft) -> Iterator[str]:
 
 
 def _resolution(draft: Draft) -> Iterator[str]:
-    yield f"Operational again at {_moment(draft.ended_at)}."
+    yield f"Operational again at {moment(draft.ended_at)}."
     if draft.incident is not None and draft.incident.resolution:
         yield f"{draft.incident.reference} says: {plain(draft.incident.resolution)}"
     yield _asked("What ended it: which change, by whom? Does it last?")
@@ -122,8 +123,8 @@ def _detection(draft: Draft) -> Iterator[str]:
 def _timeline(draft: Draft) -> Iterator[str]:
     yield "All times are UTC."
     yield ""
-    for moment in draft.timeline:
-        yield f"- {moment.at:%Y-%m-%d %H:%M:%S}: {plain(moment.words)}"
+    for entry in draft.timeline:
+        yield f"- {entry.at:%Y-%m-%d %H:%M:%S}: {plain(entry.words)}"
 
 
 def _asked(question: str) -> str:
@@ -131,8 +132,4 @@ def _asked(question: str) -> str:
 
 
 def _span(draft: Draft) -> str:
-    return f"{_moment(draft.began_at)} to {_moment(draft.ended_at)}"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
+    return f"{moment(draft.began_at)} to {moment(draft.ended_at)}"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from tocsin.kernel.clock import moment
 from tocsin.kernel.lifecycle import Lifecycle, Refusal, Step, Transition, Unchanged
 from tocsin.response.incidents.model import (
     Assignment,
@@ -65,7 +66,7 @@ def _too_late(seen: Circumstances) -> str | None:
         return None
     if not seen.reopen.within:
         return "the policy never reopens"
-    return f"it could be reopened until {until:%Y-%m-%d %H:%M} UTC"
+    return f"it could be reopened until {moment(until)}"
 
 
 LIFECYCLE = Lifecycle[State, Verb, Circumstances](

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from tocsin.kernel.clock import moment
 from tocsin.kernel.lifecycle import Refusal
 from tocsin.platform.database import ReadTx
 from tocsin.platform.delivery import counts_of_causes
@@ -18,8 +19,6 @@ from tocsin.response.incidents.schemas import (
     UpdateOut,
 )
 from tocsin.response.incidents.views.lists import Known, brief, known_to
-
-_CLOCK = "%Y-%m-%d %H:%M UTC"
 
 
 def detail(tx: ReadTx, one: Incident, ports: Ports) -> IncidentDetailOut:
@@ -70,12 +69,12 @@ def prepared(one: Incident, known: Known) -> PreparedOut | None:
     names = [known.hit(service).name for service in one.affected_services] or ["The service"]
     subject = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
     works = f"{subject} {'work' if names[1:] else 'works'}"
-    until = f"{one.recovery_observed_at:{_CLOCK}}"
+    until = moment(one.recovery_observed_at)
     return PreparedOut(
         public_message=f"{works} normally again since {until}. The incident is resolved.",
         resolution_note=(
             f"{works} again: recovery was observed at {until};"
-            f" the trouble began at {one.started_at:{_CLOCK}}."
+            f" the trouble began at {moment(one.started_at)}."
         ),
     )
 
