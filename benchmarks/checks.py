@@ -69,10 +69,10 @@ class FakeKind:
     async def poll(
         self, spec: SourceSpec, client: OutgoingClient, validators: Validators
     ) -> tuple[PollOutcome, Validators]:
-        raise NotImplementedError
+        raise AssertionError("the loop prepares its checks, it never polls them")
 
     async def probe(self, spec: SourceSpec, client: OutgoingClient) -> Probe:
-        raise NotImplementedError
+        raise AssertionError("the loop prepares its checks, it never polls them")
 
     def prepare(self, fields: MonitorFields) -> "FakeCheck":
         assert isinstance(fields, FakeFields)

@@ -149,14 +149,14 @@ class Checker:
         await self._write_days()
 
     async def _write_days(self) -> None:
-        for tenant, least in lasting.worth_writing(self._round, self._clock.now()).items():
-            services = sorted(least)
-            for start in range(0, len(services), lasting.SERVICES_AT_ONCE):
-                some = {
-                    one: least[one] for one in services[start : start + lasting.SERVICES_AT_ONCE]
-                }
+        now = self._clock.now()
+        for tenant, found in lasting.worth_writing(self._round, now).items():
+            for start in range(0, len(found), lasting.SERVICES_AT_ONCE):
+                some = found[start : start + lasting.SERVICES_AT_ONCE]
                 context = Context(tenant, SYSTEM)
                 await self._database.write_in(Lane.BULK, context, lasting.write_days, some)
+                for one in some:
+                    one.note_written(now)
 
     async def _note(self, tenant: UUID, portion: Sequence[Watched]) -> None:
         figures = [_figures_of(watched) for watched in portion]

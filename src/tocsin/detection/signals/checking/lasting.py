@@ -5,7 +5,8 @@ every 12 hours; of several checks of a service the least counts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,30 +20,40 @@ DAYS_LEFT = "days_left"
 AGAIN_AFTER = timedelta(hours=12)
 SERVICES_AT_ONCE = 50
 
-Least = Mapping[str, float]
-"""The least days left by service."""
+
+@dataclass(frozen=True, slots=True)
+class DaysLeft:
+    """What a service's checks found, the least of them, and the checks themselves."""
+
+    service_id: str
+    least: float
+    checks: tuple[Watched, ...]
+
+    def note_written(self, now: datetime) -> None:
+        """Remember it, once it is durable."""
+        for watched in self.checks:
+            watched.days_written = (int(watched.days_left or 0), now)
 
 
-def worth_writing(round_: Iterable[Watched], now: datetime) -> dict[UUID, dict[str, float]]:
-    """By tenant and service the least days left, where that is news or was written long ago."""
+def worth_writing(round_: Iterable[Watched], now: datetime) -> dict[UUID, list[DaysLeft]]:
+    """By tenant what is news of a service, or was written long ago."""
     of: defaultdict[tuple[UUID, str], list[Watched]] = defaultdict(list)
     for watched in round_:
         if watched.days_left is not None:
             of[watched.tenant, watched.source.service_id].append(watched)
-    found: defaultdict[UUID, dict[str, float]] = defaultdict(dict)
-    for (tenant, service_id), all_watched in of.items():
-        if any(_is_news(watched, now) for watched in all_watched):
-            found[tenant][service_id] = min(one.days_left or 0.0 for one in all_watched)
-            for watched in all_watched:
-                watched.days_written = (int(watched.days_left or 0), now)
+    found: defaultdict[UUID, list[DaysLeft]] = defaultdict(list)
+    for (tenant, service_id), checks in of.items():
+        if any(_is_news(watched, now) for watched in checks):
+            least = min(watched.days_left or 0.0 for watched in checks)
+            found[tenant].append(DaysLeft(service_id, least, tuple(checks)))
     return dict(found)
 
 
-def write_days(tx: Tx, least: Least) -> None:
+def write_days(tx: Tx, portion: Sequence[DaysLeft]) -> None:
     """Keep the days left of up to 50 services; one that is gone, or is full, is passed over."""
-    for service_id, days in sorted(least.items()):
+    for one in sorted(portion, key=lambda one: one.service_id):
         try:
-            take_samples(tx, service_id, [Sample(DAYS_LEFT, days, unit="d")])
+            take_samples(tx, one.service_id, [Sample(DAYS_LEFT, one.least, unit="d")])
         except (NotFound, Conflict):
             continue
 
