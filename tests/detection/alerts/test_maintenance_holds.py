@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 
 from tests.detection.alerts.calm import DOWN, MINUTE, WELL, Calm, calm_house
+from tests.support.detection import ROOM
 from tocsin.detection import alerts, conditions
-from tocsin.detection.alerts import HeldBy
+from tocsin.detection.alerts import AlertKind, Alerts, HeldBy
+from tocsin.detection.alerts.calls import Call, raise_call
 from tocsin.kernel.intervals import Interval
 from tocsin.kernel.segments import LineKind
+from tocsin.kernel.severity import Severity
 from tocsin.registry import maintenance
 
 
@@ -98,3 +101,22 @@ async def test_the_flag_follows_the_window_at_once_and_leaves_uptime(house):
     spent = await house.shop.house.read(tally)
     assert spent.maintenance == timedelta(minutes=30)
     assert spent.bad_seconds() <= 120
+
+
+async def test_what_a_trigger_calls_is_held_and_freed_like_everything_else(house):
+    await work_on(house, "db", 30)
+    call = Call(
+        service_id="db",
+        kind=AlertKind.TRIGGER,
+        key="slow",
+        title="DB: slow",
+        severity=Severity.HIGH,
+        since=house.shop.clock.now(),
+        reason="response_time > 3000 for 5 min.",
+    )
+    await house.shop.house.write(raise_call, Alerts(ROOM), call)
+    assert await house.heard() == []
+    await house.shop.pass_time(32 * MINUTE, MINUTE)
+    assert await house.heard() == []
+    await house.shop.pass_time(3 * MINUTE, MINUTE)
+    assert await house.heard() == ["released db"]

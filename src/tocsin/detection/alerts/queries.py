@@ -81,17 +81,20 @@ def open_alert(
     return found[0] if found else None
 
 
-def held_alerts(tx: ReadTx, *, upstream_id: str) -> list[Alert]:
-    """The open alerts that an upstream holds back."""
-    return _read(
-        tx,
-        select(_a).where(
-            _a.c.tenant_id == tx.tenant,
-            _a.c.upstream_id == upstream_id,
-            _a.c.held_by.is_not(None),
-            _a.c.state != AlertState.RESOLVED.value,
-        ),
+def held_alerts(
+    tx: ReadTx, *, upstream_id: str | None = None, service_id: str | None = None
+) -> list[Alert]:
+    """The open alerts that are held back: by an upstream, or all about a service."""
+    query = select(_a).where(
+        _a.c.tenant_id == tx.tenant,
+        _a.c.held_by.is_not(None),
+        _a.c.state != AlertState.RESOLVED.value,
     )
+    if upstream_id is not None:
+        query = query.where(_a.c.upstream_id == upstream_id)
+    if service_id is not None:
+        query = query.where(_a.c.service_id == service_id)
+    return _read(tx, query)
 
 
 def count_raised(tx: ReadTx, service_id: str, kind: AlertKind, key: str, since: datetime) -> int:

@@ -12,6 +12,7 @@ from tocsin.detection.alerts.model import (
     AlertKind,
     AlertState,
     AlertVerdict,
+    HeldBy,
     Hold,
 )
 from tocsin.detection.alerts.tables import alerts
@@ -87,10 +88,7 @@ def begin_flapping(tx: Tx, room: Alerts, cause: Entry) -> None:
             hold=hold,
             flapping=True,
         )
-        if hold is not None:
-            store.keep_decision(tx, current, AlertVerdict.HELD, hold.reason, hold.evidence)
-            _look_again(tx, current, hold.until)
-        tx.record(events.fact(events.RAISED, current, sends=False))
+        announce(tx, current, hold, sends=False)
     flapping = store.change_alert(
         tx, current, flapping=True, changed_at=tx.now, decision_id=_decision(cause)
     )
@@ -133,8 +131,11 @@ def remind_of_flapping(tx: Tx, alert_id: UUID) -> None:
         tx.record(events.fact(events.FLAPPING_GOES_ON, current))
 
 
-def review(tx: Tx, room: Alerts, alert_id: UUID) -> None:
-    """Look again at an alert that is held back: people hear of it once nothing holds it."""
+def review(tx: Tx, room: Alerts, alert_id: UUID, *, settled: bool = True) -> None:
+    """Look again at an alert that is held back: people hear of it once nothing holds it.
+
+    Unless that is `settled` by now, a recovery gets its time to be seen first.
+    """
     tx.lock(alerts, alert_id)
     current = queries.alert(tx, alert_id)
     if not current.is_open or current.held_by is None:
@@ -145,6 +146,9 @@ def review(tx: Tx, room: Alerts, alert_id: UUID) -> None:
             current = store.change_alert(tx, current, **store.held(hold))
             store.keep_decision(tx, current, AlertVerdict.HELD, hold.reason, hold.evidence)
         _look_again(tx, current, hold.until)
+        return
+    if not settled:
+        _look_again(tx, current, tx.now + room.grace)
         return
     free = store.change_alert(tx, current, **store.held(None), told_at=tx.now, changed_at=tx.now)
     reason = "People are told now: what held it back is over, and the trouble is not."
@@ -162,9 +166,9 @@ def review_dependents(tx: Tx, upstream_id: str, at: datetime) -> None:
 def review_after_maintenance(tx: Tx, room: Alerts, service_id: str) -> None:
     """A window of a service moved: look again at what it holds, once a recovery had its time."""
     at = tx.now + room.grace
-    current = queries.open_alert(tx, service_id)
-    if current is not None and current.held_by is not None:
-        _look_again(tx, current, at)
+    for waiting in queries.held_alerts(tx, service_id=service_id):
+        if waiting.held_by is not HeldBy.FLAPPING:
+            _look_again(tx, waiting, at)
     review_dependents(tx, service_id, at)
 
 
@@ -187,14 +191,17 @@ def acknowledge(tx: Tx, alert_id: UUID) -> Alert:
     return acknowledged
 
 
-def announce(tx: Tx, raised: Alert, hold: Hold | None) -> None:
-    """Record a new alert, and what was decided about telling people."""
-    if hold is None and raised.kind is AlertKind.CONDITION:
-        _keep(tx, raised, AlertVerdict.SENT)
+def announce(tx: Tx, raised: Alert, hold: Hold | None, *, sends: bool = True) -> None:
+    """Record a new alert, and what was decided about telling people.
+
+    A call has kept its own decision; one that flaps is told as such.
+    """
     if hold is not None:
         store.keep_decision(tx, raised, AlertVerdict.HELD, hold.reason, hold.evidence)
         _look_again(tx, raised, hold.until)
-    tx.record(events.fact(events.RAISED, raised))
+    elif sends and raised.kind is AlertKind.CONDITION:
+        _keep(tx, raised, AlertVerdict.SENT)
+    tx.record(events.fact(events.RAISED, raised, sends=sends))
 
 
 def end(tx: Tx, room: Alerts, current: Alert, decision: UUID, *, sends: bool = True) -> None:
@@ -257,7 +264,8 @@ _WORDS = {
 
 def _look_again(tx: Tx, held: Alert, at: datetime | None) -> None:
     """Nothing stays held for good because the word that frees it was missed."""
-    tx.schedule(REVIEW, held.id.hex, at or tx.now + PATROL, {"alert": held.id.hex})
+    about = {"alert": held.id.hex, "settled": at is not None}
+    tx.schedule(REVIEW, held.id.hex, at or tx.now + PATROL, about)
 
 
 def _decision(cause: Entry) -> UUID:

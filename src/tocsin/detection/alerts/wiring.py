@@ -51,7 +51,7 @@ def wire(room: Alerts) -> Wiring:
             verbs.review_after_maintenance(tx, room, service_id)
 
     def review(tx: Tx, item: Item) -> None:
-        verbs.review(tx, room, UUID(item.payload["alert"]))
+        verbs.review(tx, room, UUID(item.payload["alert"]), settled=item.payload["settled"])
 
     def remind(tx: Tx, item: Item) -> None:
         verbs.remind_of_flapping(tx, UUID(item.payload["alert"]))
