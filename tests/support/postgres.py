@@ -4,6 +4,7 @@ import fcntl
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -73,7 +74,7 @@ def packaged_server(run: str) -> Iterator[PostgresServer]:
     with _alone():
         _clear_away_abandoned()
         place.mkdir(mode=0o755, exist_ok=True)
-        if not (place / "data" / "postmaster.pid").exists():
+        if not _answers(place):
             _start(place)
         users = (place / "users").open("w")
         fcntl.flock(users, fcntl.LOCK_SH)
@@ -118,7 +119,7 @@ def _start(place: Path) -> None:
 
 
 def _clear_away_abandoned() -> None:
-    for place in PLACE.glob("*/users"):
+    for place in PLACE.glob("*/data"):
         _clear_away(place.parent)
 
 
@@ -128,9 +129,19 @@ def _clear_away(place: Path) -> None:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return
-    if (place / "data" / "postmaster.pid").exists():
+    if _answers(place):
         _command("pg_ctl", place / "data", "stop", "--mode=immediate")
     shutil.rmtree(place)
+
+
+def _answers(place: Path) -> bool:
+    """Whether a server listens there. Its pid file may outlive it, and name a stranger by then."""
+    with socket.socket(socket.AF_UNIX) as client:
+        try:
+            client.connect(str(place / ".s.PGSQL.5432"))
+        except (FileNotFoundError, ConnectionRefusedError):
+            return False
+    return True
 
 
 def _command(name: str, data: Path, *arguments: str) -> None:

@@ -1,8 +1,10 @@
 """The ground the other tests stand on holds."""
 
 import asyncio
+import os
 import socket
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -10,7 +12,7 @@ from playwright.sync_api import sync_playwright
 from sqlalchemy import create_engine, text
 
 from tests.support.network import OutsideWorldError
-from tests.support.postgres import PostgresServer
+from tests.support.postgres import PLACE, PostgresServer, packaged_server
 
 
 def test_every_test_has_an_empty_database(database_url):
@@ -34,6 +36,18 @@ def test_a_database_is_dropped_while_somebody_is_connected(postgres_server: Post
         postgres_server.drop_database(url)
         with pytest.raises(psycopg.OperationalError):
             forgotten.execute("SELECT 1")
+
+
+@pytest.mark.postgres
+def test_a_server_that_died_without_a_word_is_cleared_away(postgres_server: PostgresServer):
+    dead = PLACE / uuid4().hex[:8]
+    (dead / "data").mkdir(parents=True)
+    (dead / "data" / "postmaster.pid").write_text(f"{os.getpid()}\n{dead / 'data'}\n")
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(dead / ".s.PGSQL.5432"))
+
+    with packaged_server(uuid4().hex[:8]):
+        assert not dead.exists()
 
 
 @pytest.mark.parametrize("host", ["example.org", "192.0.2.1", "10.0.0.1", "2001:db8::1"])
