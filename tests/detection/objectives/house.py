@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from tests.support.front import Front
 from tests.support.spine import START, TENANT, Workshop
-from tocsin.detection.conditions.tables import status_segments
+from tocsin.detection.conditions.model import Watch
+from tocsin.detection.conditions.tables import service_states, status_segments
 from tocsin.kernel.facts import Visibility
 from tocsin.kernel.ids import new_id
 from tocsin.kernel.segments import LineKind
@@ -79,5 +80,31 @@ def _draw(
             maintenance=maintenance,
             source="backfill",
             rank=rank,
+        )
+    )
+    _raise_version(tx, service, state)
+
+
+def _raise_version(tx: Tx, service: str, state: Status) -> None:
+    """Whoever writes segments raises the version of the service's state."""
+    states, now = service_states, tx.now
+    mine = (states.c.tenant_id == TENANT, states.c.service_id == service)
+    told = {"version": states.c.version + 1, "updated_at": now}
+    if tx.execute(update(states).where(*mine).values(told)).rowcount:
+        return
+    tx.execute(
+        insert(states).values(
+            tenant_id=TENANT,
+            service_id=service,
+            status=state.value,
+            status_since=now,
+            maintenance=False,
+            by_hand=False,
+            poller_health="manual",
+            confirmed=state.value,
+            confirmed_since=now,
+            watch=Watch(confirmed=state).to_json(),
+            version=1,
+            updated_at=now,
         )
     )

@@ -14,6 +14,7 @@ from .queries import (
     segments,
     services_in_states,
     state,
+    state_versions,
     states,
     statuses_of,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "segments",
     "services_in_states",
     "state",
+    "state_versions",
     "states",
     "statuses_of",
 ]

@@ -91,6 +91,17 @@ def state_marks(tx: ReadTx) -> dict[str, StateMark]:
     return {row[0]: StateMark._make(row[1:]) for row in tx.all(query)}
 
 
+def state_versions(tx: ReadTx) -> dict[str, tuple[Any, ...]]:
+    """What tells that a service's state or line has changed, for every service, by id.
+
+    The instant is there for a database that was filled anew with the same ids.
+    """
+    query = select(_s.c.service_id, _s.c.version, stamp(_s.c.updated_at)).where(
+        _s.c.tenant_id == tx.tenant
+    )
+    return {row[0]: tuple(row[1:]) for row in tx.all(query)}
+
+
 def in_trouble(tx: ReadTx) -> dict[str, Status]:
     """The services that are seen in trouble now, confirmed or not."""
     trouble = [one.value for one in Status if one.is_trouble]

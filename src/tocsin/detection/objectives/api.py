@@ -30,18 +30,15 @@ class ObjectiveRoutes:
     """Handlers of this room, over what the installation promises."""
 
     settings: ObjectiveSettings
-
-    @property
-    def figures(self) -> Figures:
-        return Figures(self.settings)
+    figures: Figures
 
     def router(self) -> APIRouter:
         """The routes, to be mounted below the API's prefix."""
         router = APIRouter(tags=["Service health"])
         add = router.add_api_route
-        add("/services/sla", self.sla, methods=["GET"])
+        add("/services/sla", self.sla, methods=["GET"], response_model=SlasOut)
         add("/services/sla/history", self.history, methods=["GET"], response_model=HistoriesOut)
-        add("/services/slo", self.slo, methods=["GET"])
+        add("/services/slo", self.slo, methods=["GET"], response_model=SlosOut)
         add("/services/{service_id}/slo", self.detail, methods=["GET"])
         add("/services/{service_id}/objective", self.show_objective, methods=["GET"])
         add(
@@ -52,9 +49,9 @@ class ObjectiveRoutes:
         )
         return router
 
-    async def sla(self, caller: Anybody) -> SlasOut:
+    async def sla(self, caller: Anybody) -> Response:
         """Uptime of every service over 24 hours, 7 and 30 days."""
-        return await caller.read(self.figures.sla, _reader(caller))
+        return _json(await caller.read(self.figures.sla, _reader(caller)))
 
     async def history(
         self,
@@ -66,11 +63,11 @@ class ObjectiveRoutes:
         """Daily uptime of every service, or of one."""
         zone = zone_named(time_zone)
         body = await caller.read(self.figures.history, _reader(caller), days, zone, service)
-        return Response(body, media_type="application/json")
+        return _json(body)
 
-    async def slo(self, caller: Anybody) -> SlosOut:
+    async def slo(self, caller: Anybody) -> Response:
         """Error budget and burn of every service, the emptiest budget first."""
-        return await caller.read(self.figures.slo, _reader(caller))
+        return _json(await caller.read(self.figures.slo, _reader(caller)))
 
     async def detail(
         self, caller: Anybody, service_id: str, time_zone: ZoneName = "UTC"
@@ -107,3 +104,7 @@ class ObjectiveRoutes:
 
 def _reader(caller: Caller) -> Reader:
     return Reader(caller.is_stranger)
+
+
+def _json(body: bytes) -> Response:
+    return Response(body, media_type="application/json")

@@ -21,8 +21,9 @@ def wire(settings: ObjectiveSettings) -> Wiring:
 
     def routes() -> Sequence["APIRouter"]:
         from .api import ObjectiveRoutes
+        from .board import Figures
 
-        return [ObjectiveRoutes(settings).router()]
+        return [ObjectiveRoutes(settings, Figures(settings)).router()]
 
     def welcome(tx: Tx, _: Entry) -> None:
         start_watching(settings, tx)

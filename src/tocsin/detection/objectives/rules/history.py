@@ -1,46 +1,20 @@
 """Days and stretches of the past: daily availability, what was left day by day, where it went."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
 
 from tocsin.detection.objectives.model import Budget, BudgetPoint, Loss
 from tocsin.kernel.intervals import Day, Interval
 from tocsin.kernel.segments import DOWN, Line
 from tocsin.kernel.status import Status
 
-from .spending import Stretch, Stretches, cut_percent
+from .spending import Stretches, availability_percent
 
 
 def daily_percent(stretches: Stretches, days: Sequence[Day]) -> list[float | None]:
     """The availability of each day in percent, None without data; days follow each other."""
-    edges = [day.interval.start.timestamp() for day in days]
-    edges.append(days[-1].interval.end.timestamp())
-    whole = [end - start for start, end in pairwise(edges)]
-    known, bad = [0.0] * len(days), [0.0] * len(days)
-    for part in stretches.parts:
-        if part.known and part.end > edges[0]:
-            _share_out(part, edges, whole, known, bad)
-    return [
-        None if seen <= 0 else 100.0 if not lost else cut_percent(100.0 * (seen - lost) / seen)
-        for seen, lost in zip(known, bad, strict=True)
-    ]
-
-
-def _share_out(
-    part: Stretch, edges: list[float], whole: list[float], known: list[float], bad: list[float]
-) -> None:
-    """Count a stretch on the days it touches; the days it fills are set at once, as most are."""
-    first = max(bisect_right(edges, part.start) - 1, 0)
-    last = min(bisect_left(edges, part.end) - 1, len(whole) - 1)
-    known[first + 1 : last] = whole[first + 1 : last]
-    for index in range(first, last + 1) if part.bad else {first, last}:
-        seconds = min(part.end, edges[index + 1]) - max(part.start, edges[index])
-        bad[index] += seconds * part.bad
-        if index in (first, last):
-            known[index] += seconds
+    return [availability_percent(stretches.during(day.interval)) for day in days]
 
 
 def budget_points(
