@@ -11,6 +11,7 @@ from tests.support.chromium import find_chromium
 from tests.support.network import stay_on_this_machine
 from tests.support.postgres import PostgresServer, named_server, packaged_server
 from tests.support.recordings import recordings
+from tests.support.schema import lent_database
 
 stay_on_this_machine()
 
@@ -31,7 +32,14 @@ def postgres_server(testrun_uid: str) -> Iterator[PostgresServer]:
 
 @pytest.fixture
 def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
-    """An empty PostgreSQL database of this test's own."""
+    """A PostgreSQL database of this test's own, without rows; `create_schema` gives it tables."""
+    with lent_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture
+def bare_postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """A PostgreSQL database of this test's own in which there is nothing at all."""
     url = postgres_server.create_database()
     yield url
     postgres_server.drop_database(url)
@@ -45,7 +53,7 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty database, once on SQLite and once on PostgreSQL."""
+    """A database without rows, once on SQLite and once on PostgreSQL."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from sqlalchemy import Table, func, insert, select
 
 from tests.security.whole import compose_for_tests
-from tests.support.spine import create_schema
+from tests.support.schema import create_schema
 from tocsin.app.compose import House
 from tocsin.detection.conditions.tables import status_events
 from tocsin.kernel.clock import ManualClock

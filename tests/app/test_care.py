@@ -13,7 +13,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from tests.security.whole import compose_for_tests
-from tests.support.spine import create_schema
+from tests.support.schema import create_schema
 from tocsin.app import backups
 from tocsin.app.compose import House
 from tocsin.app.worker import show_backlog

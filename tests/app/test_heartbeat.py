@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from tests.security.whole import compose_for_tests
-from tests.support.spine import create_schema
+from tests.support.schema import create_schema
 from tocsin.app import worker as workers
 from tocsin.app.web import build_app
 from tocsin.app.worker import Worker

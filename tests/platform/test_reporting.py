@@ -42,7 +42,7 @@ ASKS = """
 from pathlib import Path
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import text
-from tests.support.spine import create_schema
+from tests.support.schema import create_schema
 from tocsin.app.compose import compose
 from tocsin.app.web import build_api, started
 from tocsin.kernel.clock import SystemClock

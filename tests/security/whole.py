@@ -13,7 +13,8 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 from httpx import ASGITransport, AsyncClient
 
-from tests.support.spine import START, create_schema
+from tests.support.schema import create_schema
+from tests.support.spine import START
 from tocsin.app.compose import House, compose
 from tocsin.app.dispatcher import Dispatcher
 from tocsin.app.web import build_api, build_app, started

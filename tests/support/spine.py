@@ -9,11 +9,12 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
+from tests.support.schema import create_schema
 from tocsin.kernel.clock import ManualClock
 from tocsin.kernel.facts import SYSTEM, Actor, ActorKind, Entry
 from tocsin.platform.agenda import AgendaRunner
 from tocsin.platform.assembly import Platform, assemble
-from tocsin.platform.database import Context, Database, Desk, metadata, normalise, once_engine
+from tocsin.platform.database import Context, Database, Desk
 from tocsin.platform.delivery import Channel, DeliveryRunner
 from tocsin.platform.journal import entries_of, recent_entries
 from tocsin.platform.wiring import Wiring
@@ -113,11 +114,3 @@ async def workshop(
         yield Workshop(platform, clock, runner, deliveries)
     finally:
         platform.database.close()
-
-
-def create_schema(url: str) -> None:
-    """Create every table that has been imported."""
-    engine = once_engine(normalise(url))
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-    engine.dispose()

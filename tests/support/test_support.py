@@ -3,23 +3,29 @@
 import asyncio
 import os
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, func, insert, select
 
 from tests.support.network import OutsideWorldError
 from tests.support.postgres import PLACE, PostgresServer, packaged_server
+from tests.support.schema import create_schema
+from tocsin.registry.identity.tables import tenants
 
 
-def test_every_test_has_an_empty_database(database_url):
+@pytest.mark.parametrize("turn", ["first", "next"])
+def test_every_test_has_a_database_without_rows(database_url: str, turn: str):
+    create_schema(database_url)
     engine = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE bell (tone text)"))
-        assert connection.execute(text("SELECT count(*) FROM bell")).scalar_one() == 0
+        assert connection.execute(select(func.count()).select_from(tenants)).scalar_one() == 0
+        now = datetime.now(UTC)
+        connection.execute(insert(tenants).values(id=uuid4(), slug=turn, name=turn, created_at=now))
     engine.dispose()
 
 

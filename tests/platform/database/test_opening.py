@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 import tocsin.registry.identity.tables  # noqa: F401 - the tenants everything refers to
-from tests.support.spine import START, create_schema
+from tests.support.schema import create_schema
+from tests.support.spine import START
 from tocsin.kernel.clock import ManualClock
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.assembly import assemble
