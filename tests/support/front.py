@@ -13,7 +13,7 @@ from tests.support.spine import TENANT, Workshop, workshop
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.database import Context
 from tocsin.platform.delivery import Channel
-from tocsin.platform.web import WebSettings, install
+from tocsin.platform.web import WebSettings, install, mount
 from tocsin.platform.wiring import Wiring
 from tocsin.registry.identity import (
     IdentitySettings,
@@ -103,8 +103,7 @@ async def front(
         app = FastAPI()
         mounted = [router for wiring in every if wiring.routes for router in wiring.routes()]
         for router in [*mounted, *routers]:
-            app.include_router(router, prefix="/api/v1")
-            app.include_router(router, prefix="/api", include_in_schema=False)
+            mount(app, router)
         install(app, house.database, keeper, web)
         try:
             yield Front(house, app, keeper)

@@ -10,7 +10,14 @@ from tocsin.app.compose import House
 from tocsin.app.findings import standing
 from tocsin.app.sockets import serve_hints
 from tocsin.platform.live import Subscriber
-from tocsin.platform.web import Caller, WireModel, is_own_origin, open_to_strangers, requires
+from tocsin.platform.web import (
+    Caller,
+    WireModel,
+    api_router,
+    is_own_origin,
+    open_to_strangers,
+    requires,
+)
 from tocsin.platform.wire import Moment
 
 _FOREIGN_ORIGIN = 1008
@@ -41,7 +48,7 @@ class StandingList(WireModel):
 
 def house_routes(house: House) -> APIRouter:
     """The routes over a composed house."""
-    router = APIRouter(tags=["House"])
+    router = api_router(tag="House")
     began = time.monotonic()
 
     @router.get("/health")

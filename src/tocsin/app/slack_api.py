@@ -15,7 +15,7 @@ from tocsin.kernel.errors import NotFound, Unauthenticated, Unavailable, invalid
 from tocsin.platform.database import Context
 from tocsin.platform.secrets import Secrets
 from tocsin.platform.settings import Settings
-from tocsin.platform.web import Caller, open_to_all
+from tocsin.platform.web import Caller, api_router, open_to_all
 
 Slack = Annotated[Caller, open_to_all()]
 Timestamp = Annotated[str, Header(alias="X-Slack-Request-Timestamp")]
@@ -32,7 +32,7 @@ _FORM: dict[str, Any] = {
 
 def slack_routes(settings: Settings, secrets: Secrets) -> APIRouter:
     """The routes over the settings; each is behind its own switch."""
-    router = APIRouter(tags=["Inbound"])
+    router = api_router(tag="Inbound")
     url = settings.public_url
 
     @router.post("/slack/interactivity", response_class=JSONResponse, openapi_extra=_FORM)

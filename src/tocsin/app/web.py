@@ -24,14 +24,13 @@ from tocsin.kernel.clock import SystemClock
 from tocsin.platform.observability import configure_logs, start_reporting
 from tocsin.platform.pagetree import PageServer
 from tocsin.platform.settings import BadSetting, Settings, load_settings
-from tocsin.platform.web import WebSettings, install
+from tocsin.platform.web import WebSettings, install, mount
 from tocsin.registry import identity
 from tocsin.registry.identity.wiring import gatekeeper
 
 log = structlog.get_logger("tocsin.web")
 
 CONSOLE = Path(__file__).resolve().parents[3] / "console" / "dist"
-PREFIX = "/api/v1"
 
 
 def build_api(house: House) -> FastAPI:
@@ -58,9 +57,9 @@ def build_api(house: House) -> FastAPI:
     for wiring in house.wirings:
         routers += wiring.routes() if wiring.routes else []
     for router in routers:
-        app.include_router(router, prefix=PREFIX)
+        mount(app, router)
     for router in house.public_routers():
-        app.include_router(router)
+        mount(app, router)
     return app
 
 

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 import pytest
-from fastapi import APIRouter
 
 from tests.support.front import Front, front
 from tocsin.kernel.errors import Conflict, FieldError, Invalid, TooManyRequests, Unavailable
@@ -14,13 +13,14 @@ from tocsin.platform.web import (
     Caller,
     Moment,
     WireModel,
+    api_router,
     open_to_all,
     open_to_strangers,
     requires,
     requires_bearer,
 )
 
-router = APIRouter()
+router = api_router(tag="Bells")
 
 
 class Bell(WireModel):

@@ -10,7 +10,7 @@ from tocsin.kernel.errors import NotFound, invalid_field
 from tocsin.platform.database import ReadTx
 from tocsin.platform.delivery import endpoints_of
 from tocsin.platform.secrets import Secrets, new_signing_secret
-from tocsin.platform.web import Caller, require_extras_unchanged, requires
+from tocsin.platform.web import Caller, api_router, require_extras_unchanged, requires
 
 from . import queries, verbs
 from .environment import StakeholderSettings
@@ -67,7 +67,7 @@ class _Room:
 
 
 def _channel_routes(room: _Room) -> APIRouter:
-    router = APIRouter(prefix="/channels", tags=["Channels"])
+    router = api_router("/channels", tag="Channels")
 
     @router.get("")
     async def list_channels(caller: Reader) -> ChannelsOut:
@@ -132,7 +132,7 @@ def _channel_routes(room: _Room) -> APIRouter:
 
 
 def _webhook_routes(room: _Room) -> APIRouter:
-    router = APIRouter(prefix="/webhooks", tags=["Webhooks"])
+    router = api_router("/webhooks", tag="Webhooks")
 
     @router.get("")
     async def list_webhooks(caller: Reader) -> ChannelsOut:

@@ -23,6 +23,7 @@ from tocsin.platform.web import (
     Caller,
     CursorParam,
     Page,
+    api_router,
     page_out,
     require_extras_unchanged,
     requires,
@@ -38,7 +39,7 @@ def routes(links: Links) -> list[APIRouter]:
 
 
 def _router() -> APIRouter:
-    return APIRouter(prefix="/status-pages", tags=["Status pages"])
+    return api_router("/status-pages", tag="Status pages")
 
 
 def _page_routes(links: Links) -> APIRouter:

@@ -4,16 +4,16 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from tocsin.detection import alerts, conditions
 from tocsin.detection.alerts.model import Alert, AlertState
 from tocsin.detection.alerts.schemas import AlertDetailOut, AlertOut, TellingOut, WhyOut, WhysOut
 from tocsin.platform.database import ReadTx
-from tocsin.platform.web import Caller, CursorParam, Page, page_out, requires
+from tocsin.platform.web import Caller, CursorParam, Page, api_router, page_out, requires
 from tocsin.registry import catalog, identity
 
-router = APIRouter(tags=["Alerts"])
+router = api_router(tag="Alerts")
 
 
 @router.get("/alerts")

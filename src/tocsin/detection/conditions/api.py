@@ -22,6 +22,7 @@ from tocsin.platform.web import (
     CursorParam,
     Page,
     ZoneName,
+    api_router,
     open_to_strangers,
     page_out,
     tagged_json,
@@ -29,7 +30,7 @@ from tocsin.platform.web import (
 )
 from tocsin.registry.catalog import Category
 
-router = APIRouter(tags=["Service health"])
+router = api_router(tag="Service health")
 Anybody = Annotated[Caller, open_to_strangers("board.read")]
 ServiceParam = Annotated[str | None, Query(max_length=63)]
 
@@ -42,7 +43,7 @@ class BoardRoutes:
 
     def router(self) -> APIRouter:
         """The route, to be mounted below the API's prefix."""
-        whole = APIRouter(tags=["Service health"])
+        whole = api_router(tag="Service health")
         whole.add_api_route(
             "/services", self.list_services, methods=["GET"], response_model=ServicesOut
         )

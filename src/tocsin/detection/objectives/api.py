@@ -10,6 +10,7 @@ from tocsin.detection.conditions import Reader
 from tocsin.platform.web import (
     Caller,
     ZoneName,
+    api_router,
     open_to_strangers,
     require_extras_unchanged,
     requires,
@@ -34,7 +35,7 @@ class ObjectiveRoutes:
 
     def router(self) -> APIRouter:
         """The routes, to be mounted below the API's prefix."""
-        router = APIRouter(tags=["Service health"])
+        router = api_router(tag="Service health")
         add = router.add_api_route
         add("/services/sla", self.sla, methods=["GET"], response_model=SlasOut)
         add("/services/sla/history", self.history, methods=["GET"], response_model=HistoriesOut)

@@ -23,7 +23,7 @@ from tocsin.detection.triggers.schemas import (
 from tocsin.kernel.errors import FieldError, Invalid
 from tocsin.kernel.fields import require_unchanged
 from tocsin.platform.database import ReadTx, Tx
-from tocsin.platform.web import Caller, CursorParam, Page, page_out, requires
+from tocsin.platform.web import Caller, CursorParam, Page, api_router, page_out, requires
 
 Reader = Annotated[Caller, requires("triggers.read")]
 Writer = Annotated[Caller, requires("triggers.write")]
@@ -39,7 +39,7 @@ class TriggerRoutes:
 
     def router(self) -> APIRouter:
         """The routes, to be mounted below the API's prefix."""
-        router = APIRouter(tags=["Triggers"])
+        router = api_router(tag="Triggers")
         add = router.add_api_route
         add("/triggers", self.list, methods=["GET"], response_model=Page[TriggerOut])
         add("/triggers", self.add, methods=["POST"], status_code=201, response_model=TriggerOut)

@@ -5,19 +5,19 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from tocsin.kernel.facts import Entry
 from tocsin.platform.database import ReadTx
 from tocsin.platform.journal import entries_by_id
-from tocsin.platform.web import Caller, CursorParam, Page, page_out, requires
+from tocsin.platform.web import Caller, CursorParam, Page, api_router, page_out, requires
 
 from .model import Delivery, DeliveryState
 from .queries import DeliveryFilter, attempts_of, deliveries, delivery
 from .schemas import DeliveryDetailOut, DeliveryOut
 from .verbs import send_again
 
-router = APIRouter(prefix="/deliveries", tags=["Deliveries"])
+router = api_router("/deliveries", tag="Deliveries")
 
 Reader = Annotated[Caller, requires("deliveries.read")]
 Words = Annotated[str | None, Query(max_length=320)]

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from tocsin.platform.history.schemas import EntryOut
 from tocsin.platform.journal import recent_entries
-from tocsin.platform.web import Caller, CursorParam, Page, page_out, requires
+from tocsin.platform.web import Caller, CursorParam, Page, api_router, page_out, requires
 
-router = APIRouter(prefix="/journal", tags=["Journal"])
+router = api_router("/journal", tag="Journal")
 
 Subject = Annotated[str | None, Query(max_length=120)]
 Kinds = Annotated[list[Annotated[str, Query(max_length=80)]], Query(max_length=50)]

@@ -16,11 +16,13 @@ from .install import install
 from .origins import is_own_origin
 from .paging import Cursor, CursorParam, encode_place, page_out
 from .problems import Problem, problem
+from .routers import PREFIX, api_router, mount
 from .tags import tagged_json
 from .unchanged import require_extras_unchanged, require_unchanged
 from .zones import ZoneName, zone_named
 
 __all__ = [
+    "PREFIX",
     "Authority",
     "Caller",
     "Credential",
@@ -35,9 +37,11 @@ __all__ = [
     "WebSettings",
     "WireModel",
     "ZoneName",
+    "api_router",
     "encode_place",
     "install",
     "is_own_origin",
+    "mount",
     "open_to_all",
     "open_to_strangers",
     "page_out",

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 
-from tocsin.platform.web import Caller, requires
+from tocsin.platform.web import Caller, api_router, requires
 
 from . import queries, verbs
 from .entry import ServiceIn
@@ -27,7 +27,7 @@ class ServiceRoutes:
     registry: RegistryReader
 
     def router(self) -> APIRouter:
-        router = APIRouter(tags=["services"])
+        router = api_router(tag="services")
         shown = self.view.schema
         router.add_api_route(
             "/services", self.declare, methods=["POST"], status_code=201, response_model=shown

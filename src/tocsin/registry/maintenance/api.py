@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from tocsin.platform.web import (
     Caller,
     CursorParam,
     Page,
+    api_router,
     open_to_strangers,
     page_out,
     requires,
@@ -19,7 +20,7 @@ from . import verbs, views
 from .model import Filter
 from .schemas import WindowIn, WindowOut, WindowPatch, WindowUpdateIn, WindowUpdateOut
 
-router = APIRouter(tags=["Maintenance"])
+router = api_router(tag="Maintenance")
 
 Anybody = Annotated[Caller, open_to_strangers("maintenance.read")]
 Reader = Annotated[Caller, requires("maintenance.read")]

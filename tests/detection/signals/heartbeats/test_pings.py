@@ -15,7 +15,7 @@ from tocsin.detection.signals import HeartbeatKind, Kinds, PingKeys, Signals, Si
 from tocsin.detection.signals.wiring import SignalPorts, public_routers, wire
 from tocsin.kernel.status import Status
 from tocsin.platform.http import OutgoingClient
-from tocsin.platform.web import WebSettings
+from tocsin.platform.web import WebSettings, mount
 from tocsin.registry import catalog
 from tocsin.registry.catalog import Category, ServiceDraft
 from tocsin.registry.catalog.registry_file import RegistryPlaces
@@ -61,7 +61,7 @@ async def jobs(database_url: str) -> AsyncIterator[Jobs]:
     wirings = [wire_catalog(CatalogPorts(kinds, places=RegistryPlaces(None, ()))), wire(ports)]
     async with front(database_url, wirings, settings=WEB) as door:
         for router in public_routers(room):
-            door.app.include_router(router)
+            mount(door.app, router)
         draft = ServiceDraft("batch", "Batch", Category.ENGINEERING, {"kind": "manual"})
         await door.house.desk.write(catalog.declare_service, draft)
         await door.house.settle()

@@ -9,7 +9,7 @@ from tocsin.detection.signals import queries
 from tocsin.detection.signals.catalogue import matching
 from tocsin.detection.signals.catalogue_schemas import CatalogueEntryOut, CatalogueOut
 from tocsin.detection.signals.verbs import Signals
-from tocsin.platform.web import Caller, requires
+from tocsin.platform.web import Caller, api_router, requires
 from tocsin.registry.catalog import Category
 
 
@@ -21,7 +21,7 @@ class CatalogueRoutes:
 
     def router(self) -> APIRouter:
         """The routes, to be mounted below the API's prefix."""
-        router = APIRouter(tags=["services"])
+        router = api_router(tag="services")
         router.add_api_route("/catalogue", self.list, methods=["GET"], response_model=CatalogueOut)
         return router
 

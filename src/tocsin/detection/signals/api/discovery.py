@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from tocsin.detection.signals.discovery_schemas import DiscoverIn, DiscoveryOut
 from tocsin.detection.signals.verbs import Signals
-from tocsin.platform.web import Caller, requires
+from tocsin.platform.web import Caller, api_router, requires
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class DiscoveryRoutes:
 
     def router(self) -> APIRouter:
         """The routes, to be mounted below the API's prefix."""
-        router = APIRouter(tags=["monitors"])
+        router = api_router(tag="monitors")
         router.add_api_route(
             "/sources/discover", self.discover, methods=["POST"], response_model=DiscoveryOut
         )

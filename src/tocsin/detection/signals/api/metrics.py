@@ -2,14 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
-
 from tocsin.detection.signals.metrics import take_samples
 from tocsin.detection.signals.metrics.schemas import MetricSamplesIn, MetricSamplesOut
 from tocsin.platform.database import Lane
-from tocsin.platform.web import Caller, requires
+from tocsin.platform.web import Caller, api_router, requires
 
-router = APIRouter(tags=["monitors"])
+router = api_router(tag="monitors")
 
 
 @router.post("/metrics-samples", status_code=202, response_model=MetricSamplesOut)

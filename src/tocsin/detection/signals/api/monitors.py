@@ -25,7 +25,7 @@ from tocsin.detection.signals.verbs import MonitorChange, MonitorDraft, Signals
 from tocsin.kernel.errors import FieldError, Invalid, NotFound
 from tocsin.kernel.fields import require_unchanged
 from tocsin.platform.database import Tx
-from tocsin.platform.web import Caller, CursorParam, Page, page_out, requires
+from tocsin.platform.web import Caller, CursorParam, Page, api_router, page_out, requires
 
 Reader = Annotated[Caller, requires("services.read")]
 Writer = Annotated[Caller, requires("monitors.write")]
@@ -39,7 +39,7 @@ class MonitorRoutes:
 
     def router(self) -> APIRouter:
         """The routes, to be mounted below the API's prefix."""
-        router = APIRouter(tags=["monitors"])
+        router = api_router(tag="monitors")
         add = router.add_api_route
         add("/monitors", self.list, methods=["GET"], response_model=Page[MonitorOut])
         add("/monitors", self.add, methods=["POST"], status_code=201, response_model=MonitorOut)

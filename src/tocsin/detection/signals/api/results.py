@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from tocsin.detection.signals import queries
 from tocsin.detection.signals.results import latency, results_of
@@ -12,7 +12,7 @@ from tocsin.detection.signals.results.schemas import STEP_SECONDS, LatencyOut, R
 from tocsin.kernel.errors import FieldError, Invalid
 from tocsin.kernel.intervals import Interval
 from tocsin.platform.database import ReadTx
-from tocsin.platform.web import Caller, Moment, requires
+from tocsin.platform.web import Caller, Moment, api_router, requires
 
 Reader = Annotated[Caller, requires("services.read")]
 From = Annotated[
@@ -24,7 +24,7 @@ _BEGIN = datetime.min.replace(tzinfo=UTC)
 USUAL = timedelta(days=1)
 MOST_RAW = timedelta(days=7)
 
-router = APIRouter(tags=["monitors"])
+router = api_router(tag="monitors")
 
 
 @router.get("/monitors/{monitor_id}/latency", response_model=LatencyOut)

@@ -11,7 +11,7 @@ from tocsin.detection.signals.schemas import AdminStatusIn, StatusIn
 from tocsin.detection.signals.verbs import Signals
 from tocsin.kernel.status import Status
 from tocsin.platform.database import Tx
-from tocsin.platform.web import Caller, requires, requires_bearer
+from tocsin.platform.web import Caller, api_router, requires, requires_bearer
 from tocsin.registry.catalog import ServiceView
 
 
@@ -24,7 +24,7 @@ class StatusRoutes:
 
     def router(self) -> APIRouter:
         """The routes, to be mounted below the API's prefix."""
-        router = APIRouter(tags=["services"])
+        router = api_router(tag="services")
         shown = self.view.schema
         router.add_api_route(
             "/services/{service_id}/status", self.set_status, methods=["POST"], response_model=shown

@@ -9,7 +9,7 @@ from tocsin.detection.signals import verbs
 from tocsin.detection.signals.webhooks import is_signed, read_hint
 from tocsin.kernel.errors import NotFound, Unauthenticated
 from tocsin.platform.database import Lane
-from tocsin.platform.web import Caller, open_to_all
+from tocsin.platform.web import Caller, api_router, open_to_all
 
 _ANY_JSON: dict[str, Any] = {
     "requestBody": {
@@ -21,7 +21,7 @@ _ANY_JSON: dict[str, Any] = {
 
 def webhook_routes(secret: str | None) -> APIRouter:
     """The route over its secret; without one it answers 404."""
-    router = APIRouter(tags=["Inbound"])
+    router = api_router(tag="Inbound")
 
     @router.post(
         "/webhooks/statuspage/{service_id}",

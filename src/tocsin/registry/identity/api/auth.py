@@ -3,12 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from tocsin.kernel.errors import Forbidden
 from tocsin.kernel.ids import new_secret
 from tocsin.platform.database import Context, ReadTx
-from tocsin.platform.web import Caller, CredentialKind, open_to_all, requires_login
+from tocsin.platform.web import Caller, CredentialKind, api_router, open_to_all, requires_login
 from tocsin.registry.identity import verbs
 from tocsin.registry.identity.authority import COOKIE, Gatekeeper
 from tocsin.registry.identity.labels import actor_label
@@ -31,7 +31,7 @@ from tocsin.registry.identity.schemas import (
 )
 from tocsin.registry.identity.secrets import csrf_token
 
-router = APIRouter(tags=["auth"])
+router = api_router(tag="auth")
 
 Anybody = Annotated[Caller, open_to_all()]
 LoggedIn = Annotated[Caller, requires_login()]

@@ -3,14 +3,13 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from tocsin.kernel.ids import new_secret
 from tocsin.platform.database import Tx
 from tocsin.platform.web import (
     Caller,
     CursorParam,
     Page,
+    api_router,
     page_out,
     require_unchanged,
     requires,
@@ -27,7 +26,7 @@ from tocsin.registry.identity.schemas import (
     person_out,
 )
 
-router = APIRouter(prefix="/users", tags=["people"])
+router = api_router("/users", tag="people")
 
 Reader = Annotated[Caller, requires("people.read")]
 Writer = Annotated[Caller, requires("people.write")]

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from tocsin.kernel.errors import invalid_field
 from tocsin.platform.database import ReadTx, Tx
 from tocsin.platform.web import (
     Caller,
     CursorParam,
     Page,
+    api_router,
     page_out,
     require_unchanged,
     requires,
@@ -28,7 +27,7 @@ from tocsin.registry.identity.schemas import (
     team_out,
 )
 
-router = APIRouter(prefix="/teams", tags=["people"])
+router = api_router("/teams", tag="people")
 
 Reader = Annotated[Caller, requires("teams.read")]
 Writer = Annotated[Caller, requires("teams.write")]

@@ -4,13 +4,12 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from tocsin.platform.database import ReadTx, Tx
 from tocsin.platform.web import (
     Caller,
     CursorParam,
     Page,
+    api_router,
     page_out,
     require_unchanged,
     requires,
@@ -27,7 +26,7 @@ from tocsin.registry.identity.schemas import (
     tenant_out,
 )
 
-router = APIRouter(prefix="/tenants", tags=["tenants"])
+router = api_router("/tenants", tag="tenants")
 
 Reader = Annotated[Caller, requires("tenants.read")]
 Writer = Annotated[Caller, requires("tenants.write")]

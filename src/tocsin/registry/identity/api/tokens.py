@@ -6,10 +6,8 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
-
 from tocsin.platform.database import ReadTx, Tx
-from tocsin.platform.web import Caller, CursorParam, Page, page_out, requires
+from tocsin.platform.web import Caller, CursorParam, Page, api_router, page_out, requires
 from tocsin.registry.identity import verbs
 from tocsin.registry.identity.labels import actor_label
 from tocsin.registry.identity.model import ApiToken
@@ -17,7 +15,7 @@ from tocsin.registry.identity.queries import all_tokens, token
 from tocsin.registry.identity.schemas import TokenIn, TokenMade, TokenOut, token_out
 from tocsin.registry.identity.secrets import new_token
 
-router = APIRouter(prefix="/tokens", tags=["people"])
+router = api_router("/tokens", tag="people")
 
 Reader = Annotated[Caller, requires("tokens.read")]
 Writer = Annotated[Caller, requires("tokens.write")]

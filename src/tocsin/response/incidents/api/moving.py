@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter
 
-from tocsin.platform.web import Caller, requires
+from tocsin.platform.web import Caller, api_router, requires
 from tocsin.response.incidents import verbs
 from tocsin.response.incidents.api.answering import write_and_show
 from tocsin.response.incidents.bodies import (
@@ -21,7 +21,7 @@ from tocsin.response.incidents.schemas import IncidentDetailOut
 
 def verb_routes(ports: Ports) -> APIRouter:
     """The routes over what `compose` filled in."""
-    router = APIRouter(tags=["Incidents"])
+    router = api_router(tag="Incidents")
     whole = IncidentDetailOut
 
     @router.post("/incidents/{ref}/acknowledge", response_model=whole)

@@ -9,7 +9,15 @@ from fastapi import APIRouter, Query
 
 from tocsin.kernel.severity import Severity
 from tocsin.platform.database import ReadTx
-from tocsin.platform.web import Caller, Cursor, CursorParam, open_to_strangers, page_out, requires
+from tocsin.platform.web import (
+    Caller,
+    Cursor,
+    CursorParam,
+    api_router,
+    open_to_strangers,
+    page_out,
+    requires,
+)
 from tocsin.registry import identity
 from tocsin.response.incidents import queries, views
 from tocsin.response.incidents.model import Phase, Priority, State
@@ -31,7 +39,7 @@ Word = Query(max_length=320)
 
 def reading_routes(ports: Ports) -> APIRouter:
     """The routes over what `compose` filled in."""
-    router = APIRouter(tags=["Incidents"])
+    router = api_router(tag="Incidents")
 
     @router.get("/summary")
     async def show_summary(

@@ -2,12 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from tocsin.kernel.severity import Severity
 from tocsin.kernel.status import Status
-from tocsin.platform.web import Caller, Moment, WireModel, require_unchanged, requires
+from tocsin.platform.web import Caller, Moment, WireModel, api_router, require_unchanged, requires
 from tocsin.registry.catalog import Category
 from tocsin.response.incidents import verbs
 from tocsin.response.incidents.queries.opening import opening_rule
@@ -89,7 +88,7 @@ class OpeningRuleOut(WireModel):
     updated_at: Moment | None
 
 
-router = APIRouter(tags=["Settings"])
+router = api_router(tag="Settings")
 
 
 @router.get("/settings/opening-rule")

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 
 from tocsin.platform.database import Tx
-from tocsin.platform.web import Caller, requires
+from tocsin.platform.web import Caller, api_router, requires
 from tocsin.response.incidents import queries, verbs, views
 from tocsin.response.incidents.bodies import CommentIn, UpdateIn
 from tocsin.response.incidents.ports import Ports
@@ -14,7 +14,7 @@ from tocsin.response.incidents.schemas import CommentOut, CommentsOut, UpdateOut
 
 def saying_routes(ports: Ports) -> APIRouter:
     """The routes over what `compose` filled in."""
-    router = APIRouter(tags=["Incidents"])
+    router = api_router(tag="Incidents")
 
     @router.post("/incidents/{ref}/updates", status_code=201, response_model=UpdateOut)
     async def post_update(

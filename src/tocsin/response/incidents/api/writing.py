@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 
 from tocsin.kernel.lifecycle import Refusal, Unchanged
-from tocsin.platform.web import Caller, requires
+from tocsin.platform.web import Caller, api_router, requires
 from tocsin.response.incidents import lifecycle, queries, verbs
 from tocsin.response.incidents.api.answering import write_and_show
 from tocsin.response.incidents.api.patching import patched
@@ -19,7 +19,7 @@ Editor = Annotated[Caller, requires("incidents.edit")]
 
 def writing_routes(ports: Ports) -> APIRouter:
     """The routes over what `compose` filled in."""
-    router = APIRouter(tags=["Incidents"])
+    router = api_router(tag="Incidents")
     whole = IncidentDetailOut
 
     @router.post("/incidents", status_code=201, response_model=whole)
