@@ -5,8 +5,9 @@ import styles from './Kbd.module.css';
 export function Kbd({ keys, label }: { keys: string; label?: string }) {
   return (
     <span className={styles.keys}>
-      {capsOf(keys).map((cap) => (
-        <kbd key={cap} className={styles.key} aria-label={label}>
+      {capsOf(keys).map((cap, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: "g g" has the same cap twice, and caps never move
+        <kbd key={place} className={styles.key} aria-label={label}>
           {cap}
         </kbd>
       ))}
