@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from benchmarks import _sink
 from benchmarks._processes import clean_environment, free_port, running, wait_for_answer
 from benchmarks._product import Product, prepare, registry_of, served, wait_for_services
+from benchmarks._watched import World, fill
 from benchmarks._worker import A_MONTH, DELIVERIES, MONTH
 from tocsin.platform.agenda import agenda_items
 from tocsin.platform.database import Lane, ReadTx, Tx
@@ -43,8 +44,13 @@ class Scene:
 
 
 @contextmanager
-def scene(place: Path, url: str | None, services: int, interval: int) -> Iterator[Scene]:
-    """Start everything; the services are websites polled every so many seconds."""
+def scene(
+    place: Path, url: str | None, services: int, interval: int, watched: World | None = None
+) -> Iterator[Scene]:
+    """Start everything; the services are websites polled every so many seconds.
+
+    `watched` are sites of which each gets a monitor of its own beside.
+    """
     sink, environment = free_port(), clean_environment({})
     place.mkdir()
     with running(place, environment, "benchmarks._sink", str(sink)) as world:
@@ -52,10 +58,14 @@ def scene(place: Path, url: str | None, services: int, interval: int) -> Iterato
         base = f"http://127.0.0.1:{sink}"
         source = f"{{kind: http, url: '{base}{_sink.WEBSITE}NUMBER', interval_seconds: {interval}}}"
         product = prepare(place / "tocsin", registry_of(services, source), url)
-        hook = {"PROVIDER": f"{base}{_sink.HOOK}"}
+        environment = {**product.environment, "PROVIDER": f"{base}{_sink.HOOK}"}
+        if watched is not None:
+            environment = watched.trusted_by(environment)
+            with product.house() as house:
+                fill(house, watched)
         with (
             served(product, "web"),
-            running(product.place, {**product.environment, **hook}, "benchmarks._worker") as worker,
+            running(product.place, environment, "benchmarks._worker") as worker,
         ):
             wait_for_answer(worker, product.port, HEALTH)
             wait_for_services(product, services)

@@ -2,10 +2,12 @@
 
 Web and worker run as real processes. While 20,000 deliveries leave, a bulk chain writes a month of
 incidents and 60 websites are polled, another process acknowledges incidents and reads the status
-page at a fixed pace, and urgent items fall due. `--postgres` measures on PostgreSQL.
+page at a fixed pace, and urgent items fall due. 10,000 monitors are at work all the while, also when it
+is quiet; `--without-monitors` leaves them out. `--postgres` measures on PostgreSQL.
 """
 
 import asyncio
+import sys
 import tempfile
 import time
 from contextlib import ExitStack
@@ -22,6 +24,7 @@ from benchmarks._machine import show_machine
 from benchmarks._processes import wait_until
 from benchmarks._run import run
 from benchmarks._scene import Scene, begin_deliveries, begin_month, scene
+from benchmarks._watched import sites
 from benchmarks._worker import DUE, STARTED
 from tocsin.app.web import started
 from tocsin.platform.database import Lane, Tx
@@ -32,6 +35,7 @@ QUIET_SECONDS, MIXED_SECONDS = 10.0, 25.0
 PAGE_PACE, ACKNOWLEDGE_PACE, DUE_PACE = 100.0, 10.0, 4.0
 DRAIN_SECONDS = 240.0
 PAGE = "/status/main"
+ALONE = "--without-monitors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,23 @@ def main() -> int:
     show_machine()
     with tempfile.TemporaryDirectory() as directory, ExitStack() as stack:
         url = stack.enter_context(chosen_database())
-        at_work = stack.enter_context(scene(Path(directory) / "scene", url, SERVICES, POLL_SECONDS))
+        place = Path(directory)
+        watched = None if ALONE in sys.argv else stack.enter_context(sites(place))
+        at_work = stack.enter_context(scene(place / "scene", url, SERVICES, POLL_SECONDS, watched))
         _fill_page(at_work)
+        if watched is not None:
+            watched.settle()
         quiet = _phase(at_work, _open_incidents(at_work, QUIET_SECONDS), QUIET_SECONDS)
         incidents = _open_incidents(at_work, MIXED_SECONDS)
         polls, began = at_work.heard()["polls"], time.monotonic()
+        checks = watched.told()["asked"] if watched else 0
         at_work.write(begin_deliveries, DELIVERIES)
         at_work.write(begin_month)
         wait_until(lambda: at_work.waiting()[0] > 0, 60, "no delivery was sent", every=0.2)
         mixed = _phase(at_work, incidents, MIXED_SECONDS)
         sent, written = at_work.waiting()
         polls = at_work.heard()["polls"] - polls
+        checks = watched.told()["asked"] - checks if watched else 0
         wait_until(
             lambda: at_work.waiting()[0] == DELIVERIES, DRAIN_SECONDS, "deliveries stuck", 0.5
         )
@@ -68,6 +78,7 @@ def main() -> int:
     show("deliveries sent when the measuring ended", sent)
     show("incidents of the month written by then", written)
     show("polls meanwhile", polls)
+    show("checks of monitors meanwhile", checks)
     show(f"all {DELIVERIES:,} deliveries, beside the rest", DELIVERIES / spent, "/s")
     promises = Promises()
     promises.at_most("bulk work ended before the measuring", float(sent >= DELIVERIES), 0)

@@ -10,19 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from random import Random
-from typing import Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from sqlalchemy import text
 
 from benchmarks import _sites
@@ -31,28 +23,19 @@ from benchmarks._machine import show_machine
 from benchmarks._processes import (
     clean_environment,
     cpu_seconds,
-    free_port,
     running,
-    wait_for_answer,
     wait_until,
 )
 from benchmarks._product import CLI, Product, prepare
 from benchmarks._run import run
+from benchmarks._watched import INTERVAL, MONITORS, PER_SERVICE, World, fill, sites
 from tocsin.app.compose import House
-from tocsin.detection.signals import MonitorDraft, add_monitor
 from tocsin.detection.signals.model import CheckResult
 from tocsin.detection.signals.results import packing, rollup, store
 from tocsin.detection.signals.results.tables import Period
 from tocsin.kernel.ids import new_id
 from tocsin.platform.database import ReadTx, Tx, across_tenants
-from tocsin.registry import catalog
-from tocsin.registry.catalog import Category, ServiceDraft
 
-MONITORS = 10_000
-INTERVAL = 60
-PER_SERVICE = 20
-SETTLING = 65.0
-"""Seconds until every check has its place: what was never checked is not kept waiting for it."""
 SECONDS = 65.0
 BARE_SECONDS = 30.0
 BROKEN = 5
@@ -64,30 +47,16 @@ _FOLDED = 2_000
 _AN_HOUR = 60
 
 
-@dataclass(frozen=True, slots=True)
-class World:
-    """The sites' ports and their certificate."""
-
-    plain: int
-    secure: int
-    certificate: Path
-
-    def address(self, number: int) -> str:
-        scheme, port = ("https", self.secure) if number % 2 else ("http", self.plain)
-        return f"{scheme}://127.0.0.1:{port}{_sites.PAGE}{number}"
-
-
 def main() -> int:
     """Run the worker for a good minute, break some, then measure the bare loop and the disk."""
     show_machine()
     promises = Promises()
     with tempfile.TemporaryDirectory() as directory, ExitStack() as stack:
         place = Path(directory)
-        world = stack.enter_context(_world(place))
-        chat = f"http://127.0.0.1:{world.plain}{_sites.CHAT}"
-        product = prepare(place / "tocsin", LOG_LEVEL="WARNING", SLACK_WEBHOOK_URL=chat)
+        world = stack.enter_context(sites(place))
+        product = prepare(place / "tocsin", LOG_LEVEL="WARNING", SLACK_WEBHOOK_URL=world.chat)
         with product.house() as house:
-            _fill(house, world)
+            fill(house, world)
         each = _work(promises, product, world)
         bare = _bare(place, world)
         show("a bare loop, processor time of a check", bare, "ms")
@@ -99,16 +68,13 @@ def main() -> int:
 
 def _work(promises: Promises, product: Product, world: World) -> float:
     """Milliseconds of the worker for each check."""
-    trusting = {**product.environment, "SSL_CERT_FILE": str(world.certificate)}
+    trusting = world.trusted_by(product.environment)
     with running(product.place, trusting, CLI, "worker") as worker:
-        wait_until(
-            lambda: bool(_told(world)["pages"] == MONITORS), 180, "not every page was asked for"
-        )
-        time.sleep(SETTLING)
+        world.settle()
         _sites.ask(world.plain, "/forget")
         before, began = cpu_seconds(worker.pid), time.monotonic()
         time.sleep(SECONDS)
-        told = _told(world)
+        told = world.told()
         spent, took = cpu_seconds(worker.pid) - before, time.monotonic() - began
         checks = int(told["asked"])
         each = spent / checks * 1000
@@ -130,20 +96,16 @@ def _break_some(world: World) -> list[float]:
 
     wanted = set(services.values())
     wait_until(
-        lambda: wanted <= set(_told(world)["messages"]),
+        lambda: wanted <= set(world.told()["messages"]),
         180,
         "no message came for a page that fails",
         every=0.5,
     )
-    told = _told(world)
+    told = world.told()
     late = [told["messages"][services[one]] - told["failed"][one] for one in services]
     for seconds in late:
         show("failing answer to message", seconds, "s")
     return late
-
-
-def _told(world: World) -> Any:
-    return _sites.ask(world.plain, "/told")
 
 
 def _bare(place: Path, world: World) -> float:
@@ -160,59 +122,6 @@ def _bare(place: Path, world: World) -> float:
     )
     made, spent = done.stdout.split()
     return float(spent) / int(made) * 1000
-
-
-@contextmanager
-def _world(place: Path) -> "Iterator[World]":
-    certificate = _certificate(place / "sites.pem")
-    world = World(free_port(), free_port(), certificate)
-    given = (str(world.plain), str(world.secure), str(certificate))
-    with running(place, clean_environment({}), "benchmarks._sites", *given) as sites:
-        wait_for_answer(sites, world.plain, _sites.HEALTH)
-        yield world
-
-
-def _certificate(path: Path) -> Path:
-    """A certificate for loopback over P-256 with its key, its own authority."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=90))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    private = serialization.PrivateFormat.PKCS8
-    secret = key.private_bytes(pem, private, serialization.NoEncryption())
-    path.write_bytes(made.public_bytes(pem) + secret)
-    return path
-
-
-def _fill(house: House, world: World) -> None:
-    for first in range(0, MONITORS, PER_SERVICE):
-        house.platform.database.write_now(house.context, _declare, house, world, first)
-
-
-def _declare(tx: Tx, house: House, world: World, first: int) -> None:
-    """One service with its monitors; the first service's message names its number."""
-    service = f"service-{first // PER_SERVICE}"
-    catalog.declare_service(
-        tx, ServiceDraft(service, service, Category.ENGINEERING, {"kind": "manual"}, tier=1)
-    )
-    for number in range(first, first + PER_SERVICE):
-        fields = {"kind": "http", "url": world.address(number), "interval_seconds": INTERVAL}
-        config = house.signals.kinds.check({**fields, "retries": 0})
-        add_monitor(tx, house.signals, MonitorDraft(service, None, config))
 
 
 def _bytes_of_results(house: House) -> float:
