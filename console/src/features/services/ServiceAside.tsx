@@ -67,7 +67,7 @@ function Sources({
 
 function SourceLine({ service, source }: { service: ServiceDetail; source: ServiceSource }) {
   const healthy = source.poller_health === 'ok' || source.poller_health === 'manual';
-  const parts = [...source.components, ...source.vanished.map((each) => `${each} (gone)`)];
+  const parts = [...source.components, ...source.vanished.map((each) => `${each} (missing)`)];
   return (
     <>
       <div className={styles.source}>

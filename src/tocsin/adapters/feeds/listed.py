@@ -30,8 +30,8 @@ class ListedPage:
     """A page of any kind: all its components, and the incidents and maintenances not yet over.
 
     `groups` are the ids of members by the id of the group that stands for them; what an incident
-    names has its groups replaced by their members. `overall` is the page's own word, None where it
-    has none, and `in_maintenance` likewise its word for maintenance.
+    names has its groups replaced by their members. `overall` is what the page says of itself, None
+    where it says nothing, `said` its word for that, and `in_maintenance` likewise for maintenance.
     """
 
     name: str | None
@@ -41,13 +41,14 @@ class ListedPage:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     overall: Status | None = None
     in_maintenance: bool = False
+    said: str = ""
 
 
 def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
     """What a page says about what the specification watches."""
     chosen = watched(page, spec)
     components = chosen.components
-    components += tuple(_vanished(drift) for drift in chosen.drift if drift.vanished)
+    components += tuple(_vanished(drift) for drift in chosen.drift if drift.gone)
     incidents = tuple(one for one in page.incidents if chosen.is_touched_by(one.component_ids))
     maintenances = tuple(
         one for one in page.maintenances if chosen.is_touched_by(one.component_ids)
@@ -55,8 +56,12 @@ def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
     states = [component.status for component in components]
     states += [incident.impact for incident in incidents]
     spoken_for = not page.components and chosen.everything
+    unreadable = [_unreadable(one) for one in chosen.components if one.status is Status.UNKNOWN]
     if spoken_for and page.overall is not None:
         states.append(page.overall)
+        if page.overall is Status.UNKNOWN:
+            name = page.name or "The whole page"
+            unreadable.append(ComponentDrift(name, name, says=page.said))
     reading = Reading(
         status=worst(states),
         detail="",
@@ -65,7 +70,7 @@ def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
         components=components,
         incidents=incidents,
         maintenances=maintenances,
-        missing=chosen.drift,
+        missing=(*chosen.drift, *unreadable),
     )
     return replace(reading, detail=explain(reading))
 
@@ -84,6 +89,8 @@ def explain(reading: Reading) -> str:
     maintained = [one for one in reading.components if one.maintenance]
     if maintained:
         return f"{maintained[0].label}: under maintenance"
+    if reading.missing and reading.status is Status.UNKNOWN:
+        return reading.missing[0].sentence
     if reading.status.rank:
         return reading.status.words
     if not reading.components:
@@ -93,6 +100,10 @@ def explain(reading: Reading) -> str:
 
 def _vanished(drift: ComponentDrift) -> ComponentReading:
     return ComponentReading(drift.wanted, drift.name, None, Status.UNKNOWN, _MISSING)
+
+
+def _unreadable(component: ComponentReading) -> ComponentDrift:
+    return ComponentDrift(component.id, component.label, says=component.raw)
 
 
 def _is_maintained(
@@ -108,6 +119,13 @@ def _gravity(incident: VendorIncident) -> tuple[int, datetime]:
 
 def _explain_components(ill: list[ComponentReading]) -> str:
     first = max(ill, key=lambda component: component.status.rank)
-    words = "no longer listed" if first.raw == _MISSING else first.status.words.lower()
     others = f" (and {len(ill) - 1} more)" if len(ill) > 1 else ""
-    return f"{first.label}: {words}{others}"
+    return f"{first.label}: {_words(first)}{others}"
+
+
+def _words(ill: ComponentReading) -> str:
+    if ill.status is not Status.UNKNOWN:
+        return ill.status.words.lower()
+    if ill.raw == _MISSING:
+        return "no longer listed"
+    return f"its state “{ill.raw}” says nothing to us" if ill.raw else "listed without a state"

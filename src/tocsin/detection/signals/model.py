@@ -86,25 +86,35 @@ class VendorMaintenance:
 
 @dataclass(frozen=True, slots=True)
 class ComponentDrift:
-    """A watched component that is not where it was: found under another id, or gone.
+    """A watched component that is not where it was: found under another id, gone, or unreadable.
 
-    `wanted` is the entry of the specification, `name` what people know it as.
+    `wanted` is the entry of the specification or the component's id, `name` what people know it
+    as. `says` is the source's word for its state where that says nothing to us; None: it is gone.
     """
 
     wanted: str
     name: str
     now_id: str | None = None
+    says: str | None = None
 
     @property
     def vanished(self) -> bool:
-        """Whether the source no longer shows it at all."""
+        """Whether the source no longer tells how it is."""
         return self.now_id is None
+
+    @property
+    def gone(self) -> bool:
+        """Whether the source no longer shows it at all."""
+        return self.vanished and self.says is None
 
     @property
     def sentence(self) -> str:
         """What happened, for the staff."""
-        if self.vanished:
+        if self.gone:
             return f"“{self.name}” is no longer listed by the source."
+        if self.vanished:
+            word = f"with the state “{self.says}”, which says nothing to us"
+            return f"“{self.name}” is listed {word if self.says else 'without a state'}."
         return f"“{self.name}” is now listed under another id."
 
 
