@@ -85,6 +85,12 @@ function SourceLine({ service, source }: { service: ServiceDetail; source: Servi
         </a>
       )}
       {parts.length > 0 && <p>{parts.join(', ')}</p>}
+      {source.unnamed.length > 0 && (
+        <p>
+          Not named so far: {source.unnamed.join(', ')}. This source names only what has trouble;
+          check the spelling.
+        </p>
+      )}
       {!healthy && source.last_error && (
         <p className={styles.failing}>
           <Unplug size={14} strokeWidth={1.6} aria-hidden /> {source.last_error}

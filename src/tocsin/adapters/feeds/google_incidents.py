@@ -8,12 +8,15 @@ The file is a history: an entry whose `end` is missing or empty is an open incid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from tocsin.adapters.feeds.fields import NOTHING_REPORTED, fold, option_names
 from tocsin.adapters.feeds.listed import ListedPage
 from tocsin.adapters.feeds.payload import (
     ShapeFault,
+    inner,
     instant,
+    listing,
     mapping,
     optional_listing,
     text,
@@ -61,12 +64,18 @@ def listed(payload: object, name: str, page: str, spec: SourceSpec) -> ListedPag
     incidents = tuple(
         _incident(entry, page) for entry in history if _is_open(entry) and _is_here(entry, wanted)
     )
-    return ListedPage(name, _components(products, incidents), incidents)
+    components = _components(products, incidents)
+    return ListedPage(name, components, incidents, unnamed=_never_named(history, spec))
 
 
 def with_products(page: ListedPage, payload: object) -> ListedPage:
-    """The page with all products of the vendor's `products.json` (`{products: [{id, title}]}`)."""
-    offered = optional_listing(mapping(payload, "the answer"), "products", _MOST_PRODUCTS)
+    """The page with all products of the vendor's `products.json` (`{products: [{id, title}]}`).
+
+    Raises ShapeFault for any other shape, and for an empty list, which no vendor has.
+    """
+    offered = listing(mapping(payload, "the answer"), "products", _MOST_PRODUCTS)
+    if not offered:
+        raise ShapeFault("it lists no product")
     seen = {component.id for component in page.components}
     more = {identity: title for identity, title in map(_named, offered) if identity not in seen}
     return replace(page, components=(*page.components, *_components(more, ())))
@@ -116,18 +125,36 @@ def _is_here(entry: Entry, wanted: frozenset[str]) -> bool:
 
 def _places(entry: Entry) -> Sequence[str]:
     """Where an incident is, by ids and titles: now, else by its newest update, else earlier."""
-    latest = entry.get("most_recent_update")
-    update = latest if isinstance(latest, dict) else {}
+    return next(filter(None, _told_places(entry)), ())
+
+
+def _places_ever(entry: Entry) -> Iterable[str]:
+    return chain.from_iterable(_told_places(entry))
+
+
+def _told_places(entry: Entry) -> Iterable[Sequence[str]]:
     for holder, name in (
         (entry, "currently_affected_locations"),
-        (update, "affected_locations"),
+        (inner(entry, "most_recent_update"), "affected_locations"),
         (entry, "previously_affected_locations"),
     ):
         named = optional_listing(holder, name, _MOST_NAMED)
-        if named:
-            words = (place.get(key) for place in named for key in ("id", "title"))
-            return [fold(one) for one in map(text, words) if one]
-    return ()
+        words = (place.get(key) for place in named for key in ("id", "title"))
+        yield [fold(one) for one in map(text, words) if one]
+
+
+def _never_named(history: Sequence[Entry], spec: SourceSpec) -> tuple[str, ...]:
+    """The watched locations in which no incident ever was; they may be misspelt."""
+    wanted = spec.options.get("locations") or ()
+    places = {one for entry in history for one in _places_ever(entry)} if wanted else ()
+    return tuple(one for one in wanted if not any(_is_part(fold(one), place) for place in places))
+
+
+def _is_part(wanted: str, place: str) -> bool:
+    """Whether a place is the wanted one, a zone of it, or the region of the wanted zone."""
+    if place == wanted or place.startswith(f"{wanted}-"):
+        return True
+    return wanted.startswith(f"{place}-") and place[-1:].isdigit()
 
 
 def _covers(place: str, wanted: str) -> bool:

@@ -49,15 +49,16 @@ class GooglePage(ListedKind):
         found = await find_feed(self._feed(spec), spec.url or self.home, client)
         if isinstance(found, PollFailure):
             return found
-        page, reading = self.listed(found.payload, spec), found.reading
+        page, reading, refused = self.listed(found.payload, spec), found.reading, None
         offered = await _products(found, client)
         if offered is not None:
             try:
                 page = with_products(self._seen(found.payload, spec), offered)
                 reading = read_listed(page, spec).taking(found.reading.response_ms or 0)
+                refused = tuple(drift.wanted for drift in reading.missing if drift.gone)
             except ShapeFault:
                 pass  # the list of products is a help that a page may lack, or write otherwise
-        return Probe(found.page, self.name, page.components, reading)
+        return Probe(found.page, self.name, page.components, reading, refused)
 
     def _seen(self, payload: object, spec: SourceSpec) -> ListedPage:
         return listed(payload, self.name, spec.url or self.home, spec)

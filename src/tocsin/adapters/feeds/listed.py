@@ -31,7 +31,8 @@ class ListedPage:
 
     `groups` are the ids of members by the id of the group that stands for them; what an incident
     names has its groups replaced by their members. `overall` is what the page says of itself, None
-    where it says nothing, `said` its word for that, and `in_maintenance` likewise for maintenance.
+    where it says nothing, `said` its word for that, and `in_maintenance` likewise for maintenance. `unnamed` are watched
+    entries that the page would name only while they have trouble, and does not name.
     """
 
     name: str | None
@@ -42,6 +43,7 @@ class ListedPage:
     overall: Status | None = None
     in_maintenance: bool = False
     said: str = ""
+    unnamed: tuple[str, ...] = ()
 
 
 def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
@@ -71,6 +73,7 @@ def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
         incidents=incidents,
         maintenances=maintenances,
         missing=(*chosen.drift, *unreadable),
+        unnamed=page.unnamed,
     )
     return replace(reading, detail=explain(reading))
 
@@ -95,6 +98,8 @@ def explain(reading: Reading) -> str:
         return reading.status.words
     if not reading.components:
         return "The page reports no trouble, and lists no component."
+    if reading.unnamed:
+        return "The source reports no trouble; it names components only while they have some."
     return "All components are operational."
 
 

@@ -49,6 +49,8 @@ def watched(page: Listing, spec: SourceSpec) -> Watched:
     drift: list[ComponentDrift] = []
     for wanted in spec.components:
         known = spec.known_names.get(wanted)
+        if known == wanted:
+            known = None  # nothing that the page has ever called it, and nothing to insist on
         here = index.by_id(wanted)
         if not here:
             here = index.by_label(known) if known else index.by_any_name(wanted)

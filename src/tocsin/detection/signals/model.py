@@ -135,7 +135,8 @@ class Reading:
 
     `maintenance` is a flag beside the status, never a status. `detail` says in a sentence why the
     status is what it is. `components` are the watched ones; of a vanished one there is an entry
-    with status unknown. `response_ms` is how long the answer took. `status_code`, `fault`,
+    with status unknown. `unnamed` are the watched entries of a source that names things only while
+    they have trouble, as far as this answer does not name them. `response_ms` is how long the answer took. `status_code`, `fault`,
     `phases` and `figures` are an own check's, as in `CheckAnswer`.
     """
 
@@ -146,6 +147,7 @@ class Reading:
     incidents: tuple[VendorIncident, ...] = ()
     maintenances: tuple[VendorMaintenance, ...] = ()
     missing: tuple[ComponentDrift, ...] = ()
+    unnamed: tuple[str, ...] = ()
     response_ms: int | None = None
     status_code: int | None = None
     fault: str | None = None
@@ -256,13 +258,16 @@ class CheckResult:
 class Probe:
     """What testing a source found: its final address, its name, and what there is to choose from.
 
-    `components` are all of them, whatever is watched; `reading` is of what is watched.
+    `components` are all of them, whatever is watched; `reading` is of what is watched. `refused`
+    are watched names that the vendor's own list does not have, where polling alone would never
+    tell; None: there is no such list.
     """
 
     url: str | None
     name: str | None
     components: tuple[ComponentReading, ...]
     reading: Reading
+    refused: tuple[str, ...] | None = None
 
 
 class PollerHealth(StrEnum):
@@ -282,7 +287,8 @@ class SourceState:
     it is unknown; `last_good_status` is what was read last. `failures` counts polls in a row
     without a reading, `misses` the bad answers in a row of an own check that is not believed yet.
     `moved_to` is the address that the source redirects to. `vanished` lists watched components
-    that the source no longer shows.
+    whose state the source no longer tells, `unnamed` those that a source which names things only
+    while they have trouble has never named: they may be misspelt.
     """
 
     status: Status = Status.UNKNOWN
@@ -300,6 +306,7 @@ class SourceState:
     response_ms: int | None = None
     known_names: Mapping[str, str] = field(default_factory=dict)
     vanished: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ def _after_reading(source: Source, reading: Reading, now: datetime) -> Judged:
         signature=reading.signature,
         known_names=_known_names(source, reading),
         vanished=vanished,
+        unnamed=_unnamed(state, reading),
     )
     new = tuple(sorted(set(vanished) - set(state.vanished)))
     return replace(_good(state, read, now, "read"), vanished=new)
@@ -167,6 +168,12 @@ def _known_names(source: Source, reading: Reading) -> dict[str, str]:
     unreadable = (drift for drift in reading.missing if drift.says is not None)
     said = {drift.wanted: drift.name for drift in list(unreadable)[:MOST_VANISHED]}
     return names | {part.id: part.label for part in seen} | said
+
+
+def _unnamed(state: SourceState, reading: Reading) -> tuple[str, ...]:
+    """What was not named in any answer since the source was configured as it is."""
+    so_far = None if state.last_good_at is None else set(state.unnamed)
+    return tuple(one for one in reading.unnamed if so_far is None or one in so_far)
 
 
 @dataclass(frozen=True, slots=True)

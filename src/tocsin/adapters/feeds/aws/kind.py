@@ -4,10 +4,10 @@ import codecs
 from functools import partial
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 from yarl import URL
 
-from tocsin.adapters.feeds.aws.rules import is_in_regions, listed
+from tocsin.adapters.feeds.aws.rules import is_in_regions, is_region, listed
 from tocsin.adapters.feeds.fields import with_quiet_ones
 from tocsin.adapters.feeds.listed import ListedPage
 from tocsin.adapters.feeds.listed_kind import ListedKind
@@ -43,6 +43,16 @@ class AwsSource(SourceFields):
     regions: Annotated[
         WatchedNames, Field(min_length=1, description="Ids or names of at least one region.")
     ]
+
+    @field_validator("regions")
+    @classmethod
+    def _regions_exist(cls, regions: tuple[str, ...]) -> tuple[str, ...]:
+        for region in regions:
+            if not is_region(region):
+                raise ValueError(
+                    f"“{region}” is no region: give its id (us-east-1) or its name (N. Virginia)"
+                )
+        return regions
 
     @model_validator(mode="after")
     def _components_are_in_the_regions(self) -> Self:

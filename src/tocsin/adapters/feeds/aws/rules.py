@@ -1,6 +1,7 @@
 """What the current events of AWS mean, in today's shape and in that of the retired `data.json`.
 
-AWS lists what is wrong and nothing else: a service that no open event names is operational.
+AWS lists what is wrong and nothing else: a service that no open event names is operational, as far
+as anybody can tell. Nothing says which services there are, so a misspelt one is told as not named.
 """
 
 import re
@@ -32,6 +33,9 @@ _NAMES = frozenset({"service", "service_name", "impacted_services"})
 _EVERYWHERE = frozenset({"", "global"})
 _REGION = r"(?:eusc-)?[a-z]{2}(?:-[a-z]{3,12}){1,2}"
 _REGION_SUFFIX = re.compile(rf"-({_REGION}-\d{{1,2}})$")
+_REGION_ID = re.compile(
+    rf"({_REGION}-\d{{1,2}})(?:-[a-z]{{3}}-\d{{1,2}}[a-z]?)?"
+)  # or a local zone
 _IS_REGION = re.compile(rf"{_REGION}(?:-\d{{1,2}})?")
 _PLACE_SUFFIX = re.compile(r"\s*\(([^()]{1,100})\)$")
 _EVERY_SERVICE = re.compile(r"multiple[ _-]?services", re.IGNORECASE)
@@ -72,6 +76,7 @@ def listed(payload: object, spec: SourceSpec) -> ListedPage:
     read = (_event(entry) for entry in _entries(payload) if not _is_over(entry))
     events = [_limited(one, regions) for one in read if _is_here(one.places, regions)]
     services = [one for event in events for one in event.services]
+    named = {place for event in events for place in event.places}
     if len(services) > _MOST_SERVICES:
         raise ShapeFault(f"the events name more than {_MOST_SERVICES} services")
     return ListedPage(
@@ -80,6 +85,7 @@ def listed(payload: object, spec: SourceSpec) -> ListedPage:
         incidents=tuple(_incident(one) for one in events),
         groups=_codes(services),
         overall=Status.OPERATIONAL,
+        unnamed=tuple(one for one in spec.options.get("regions") or () if _is_new(one, named)),
     )
 
 
@@ -87,6 +93,18 @@ def is_in_regions(component: str, regions: Sequence[str]) -> bool:
     """Whether a component can ever be seen: `ec2-eu-west-1` cannot where only Oregon counts."""
     region = _REGION_SUFFIX.search(component)
     return region is None or _is_here(frozenset({region[1]}), frozenset(map(fold, regions)))
+
+
+def is_region(name: str) -> bool:
+    """Whether something may be a region: a name that we know, or what is written like an id."""
+    place = fold(name)
+    return place in _EVERYWHERE or place in REGION_NAMES or bool(_REGION_ID.fullmatch(place))
+
+
+def _is_new(region: str, named: set[str]) -> bool:
+    """Whether a watched region is none that we know, and no event names it either."""
+    found = _REGION_ID.fullmatch(fold(region))
+    return found is not None and found[1] not in named | set(REGION_NAMES.values())
 
 
 def _entries(payload: object) -> Sequence[Entry]:

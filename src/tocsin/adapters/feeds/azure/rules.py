@@ -9,9 +9,10 @@ from tocsin.kernel.status import Status
 
 def listed(payload: object, spec: SourceSpec) -> ListedPage:
     """A decoded feed in our own words; raises ShapeFault when it is none."""
-    told = ((entry, mentioned(entry, spec)) for entry in read_syndicated(payload).entries)
-    incidents = (_incident(entry, named) for entry, named in told if named is not None)
-    return with_words(ListedPage("Azure", incidents=tuple(incidents)), spec)
+    told = [(entry, mentioned(entry, spec)) for entry in read_syndicated(payload).entries]
+    incidents = tuple(_incident(entry, named) for entry, named in told if named is not None)
+    ever = {word for _, named in told for word in named or ()}
+    return with_words(ListedPage("Azure", incidents=incidents), spec, ever)
 
 
 def _incident(entry: FeedEntry, named: tuple[str, ...]) -> VendorIncident:

@@ -1,11 +1,10 @@
 """The summary that incident.io keeps for widgets (`/api/v1/summary`), in our own words.
 
-It names components only while something ails them, so one that it does not name is well, and none
-can be said to have vanished.
+It names components only while something ails them, so one that it does not name counts as well,
+and none can be said to have vanished: that it was never named is all that can be told.
 """
 
-from dataclasses import replace
-
+from tocsin.adapters.feeds.fields import with_quiet_ones
 from tocsin.adapters.feeds.incidentio.events import (
     MAINTENANCE,
     STATES,
@@ -19,7 +18,6 @@ from tocsin.adapters.feeds.incidentio.events import (
 )
 from tocsin.adapters.feeds.listed import ListedPage
 from tocsin.adapters.feeds.payload import ShapeFault, text
-from tocsin.adapters.feeds.watching import watched
 from tocsin.detection.signals.ports import ComponentReading, SourceSpec
 from tocsin.kernel.status import Status
 
@@ -41,12 +39,7 @@ def read_widget(answer: Entry, spec: SourceSpec) -> ListedPage:
         maintenances=tuple(maintenance(one) for one in (*under_way, *ahead)),
         overall=Status.OPERATIONAL,
     )
-    well = [drift for drift in watched(page, spec).drift if drift.vanished]
-    unnamed = tuple(
-        ComponentReading(drift.wanted, drift.name, None, Status.OPERATIONAL, "not named")
-        for drift in well
-    )
-    return replace(page, components=(*page.components, *unnamed))
+    return with_quiet_ones(page, spec)
 
 
 def _component(entry: Entry) -> ComponentReading:
