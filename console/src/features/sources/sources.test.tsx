@@ -39,6 +39,7 @@ const found: Discovery = {
   maintenance: false,
   detail: 'Search is slow.',
   suggestions: [],
+  note: null,
   tried: [],
 };
 
