@@ -265,6 +265,24 @@ def test_nulls_for_lists_and_numbers_for_strings_are_read() -> None:
     assert reading.components[0].name == "12"
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("**Title:**\nMail is late\n**Description:**\nSome mail is late.", "Mail is late"),
+        ("**Summary**\nMail is late\n\n**Workaround**\nWait.", "Mail is late"),
+        ("Title: Mail is late", "Mail is late"),
+        ("Mail is **very** late", "Mail is very late"),
+        ("**Title:**", "**Title:**"),
+        ("Entitled mail", "Entitled mail"),
+        ("Summary of what we know", "Summary of what we know"),
+        (7, "7"),
+        (None, "Incident without a description"),
+    ],
+)
+def test_the_headline_of_a_description_is_the_name(written: Any, name: str) -> None:
+    assert read([entry(SQL, external_desc=written)]).detail == name
+
+
 def test_when_it_was_modified_is_no_change() -> None:
     later = entry(SQL, modified="2026-11-21T00:00:00Z", updates=[{"text": "still"}])
     assert read([entry(SQL)]).signature == read([later]).signature

@@ -66,6 +66,16 @@ def read(payload: Any, *components: str) -> Reading:
     return reading
 
 
+def test_an_incident_may_list_its_systems_by_name() -> None:
+    parts = [{"name": "Apps", "status": "red", "services": ["Apps"]}, {"name": "Data"}]
+    told = incident(systems=parts, statuses=None, resolved=False)
+    reading = read(current(GREEN, told))
+    assert reading.status is DOWN
+    assert reading.incidents[0].component_ids == ("Apps", "Data")
+    assert read(current(GREEN, told), "Tools").status is UP
+    assert read(current(GREEN, told | {"state": "resolved"})).status is UP
+
+
 @pytest.mark.parametrize(
     ("colour", "status", "maintenance"),
     [

@@ -102,6 +102,21 @@ def test_an_impact_that_has_ended_is_none() -> None:
     assert read(page(ongoing_incidents=[going_on])).status is Status.MAJOR_OUTAGE
 
 
+def test_an_impact_may_be_written_as_the_api_does() -> None:
+    part = {"component_id": "api", "component_status": "full_outage", "end_at": None}
+    told = incident(affected_components=None, component_impacts=[part])
+    assert read(page(ongoing_incidents=[told])).status is Status.MAJOR_OUTAGE
+
+
+def test_a_page_that_does_not_say_what_is_affected_is_never_green() -> None:
+    silent = page()
+    for name in ("affected_components", "ongoing_incidents"):
+        silent["summary"][f"{name}_v2"] = silent["summary"].pop(name)
+    failure = KIND.parse(json.dumps(silent).encode(), SourceSpec("incidentio"))
+    assert isinstance(failure, PollFailure)
+    assert "nothing about what is affected" in failure.sentence
+
+
 def test_an_incident_that_says_nothing_is_not_green() -> None:
     assert read(page(ongoing_incidents=[incident()])).status is Status.UNKNOWN
     said = incident(current_worst_impact="partial_outage")

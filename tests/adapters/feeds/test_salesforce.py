@@ -66,6 +66,12 @@ def read(payload: Any, *components: str) -> Reading:
     return reading
 
 
+def test_an_instance_that_is_retired_is_unknown_and_told() -> None:
+    reading = read(instance(isActive=False))
+    assert reading.status is DARK
+    assert [drift.name for drift in reading.missing] == ["EMEA / EU35"]
+
+
 @pytest.mark.parametrize(
     ("word", "status", "maintenance"),
     [

@@ -5,6 +5,7 @@ entries had neither `id`, `status_impact` nor `affected_products`; until March 2
 The file is a history: an entry whose `end` is missing or empty is an open incident.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -44,8 +45,13 @@ SEVERITIES: Mapping[str, Status] = {
 _TOLD = frozenset({"begin", "external_desc", "status_impact", "affected_products"})
 _EVERYTHING = "zall"
 _EVERYWHERE = "global"
+_HEADLINE = re.compile(
+    r"^\s*(?:\*\*\s*(?:title|summary)\s*:?\s*\*\*|(?:title|summary)\s*:)\s*:?\s*", re.IGNORECASE
+)
+_NEXT_HEADING = re.compile(r"\*\*[^*\n:]{1,40}:\s{0,5}\*\*|\n\s{0,20}\*\*[^*\n]{1,40}\*\*")
 _MOST_INCIDENTS = 20_000
 _MOST_NAMED = 2_000
+_LONGEST_DESCRIPTION = 2_000
 _MOST_PRODUCTS = 5_000
 
 Entry = Mapping[str, object]
@@ -166,7 +172,7 @@ def _covers(place: str, wanted: str) -> bool:
 
 def _incident(entry: Entry, page: str) -> VendorIncident:
     path = text(entry.get("uri")) or ""
-    name = text(entry.get("external_desc")) or "Incident without a description"
+    name = _headline(entry.get("external_desc")) or "Incident without a description"
     return VendorIncident(
         id=text(entry.get("id")) or path or text(entry.get("number")) or name,
         name=name,
@@ -176,6 +182,14 @@ def _incident(entry: Entry, page: str) -> VendorIncident:
         started_at=instant(entry.get("begin")),
         component_ids=tuple(dict.fromkeys(identity for identity, _ in _products(entry))),
     )
+
+
+def _headline(written: object) -> str | None:
+    """The title of a description that may be Markdown: `**Title:** …`, then more headings."""
+    if not isinstance(written, str):
+        return text(written)
+    told = _HEADLINE.sub("", written[:_LONGEST_DESCRIPTION])
+    return text(_NEXT_HEADING.split(told, maxsplit=1)[0].replace("**", "")) or text(written)
 
 
 def _impact(entry: Entry) -> Status:

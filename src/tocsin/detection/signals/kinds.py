@@ -139,8 +139,10 @@ def _field_error(fault: Any) -> FieldError:
 def _not_offered(source: Mapping[str, Any], found: Probe) -> list[FieldError]:
     sentence = f"{found.name or 'The vendor'} has nothing of this name, and would never say so"
     return [
-        FieldError(f"source.components.{number}", sentence)
-        for number, name in enumerate(source.get("components", ()))
+        FieldError(f"source.{field}.{number}", sentence)
+        for field, values in source.items()
+        if isinstance(values, list | tuple)
+        for number, name in enumerate(values)
         if name in (found.refused or ())
     ]
 

@@ -25,6 +25,8 @@ from tocsin.adapters.feeds.payload import (
 from tocsin.detection.signals.ports import ComponentReading
 from tocsin.kernel.status import Status, worst
 
+_TROUBLE = frozenset({"affected_components", "ongoing_incidents"})
+
 
 def read_page(answer: Entry) -> ListedPage:
     """All visible components with their state; raises ShapeFault when there is none to be seen.
@@ -32,6 +34,8 @@ def read_page(answer: Entry) -> ListedPage:
     The structure lists them; who is not among the affected ones is well.
     """
     summary = mapping(answer.get("summary"), "“summary”")
+    if _TROUBLE.isdisjoint(summary):
+        raise ShapeFault("it says nothing about what is affected")
     incidents = open_ones(summary, "ongoing_incidents")
     works = [
         *open_ones(summary, "in_progress_maintenances"),

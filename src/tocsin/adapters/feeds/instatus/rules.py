@@ -66,7 +66,7 @@ def read_page(payload: object, listed: object | None) -> ListedPage:
     said = word(page.get("status"))
     if not said and COMPONENTS not in summary:
         raise ShapeFault("“page” has no “status”")
-    parts = _parts(mapping(listed, "the list of components")) if listed is not None else ()
+    parts = _parts(_holder(listed)) if listed is not None else ()
     incidents = [
         _incident(one)
         for one in optional_listing(summary, "activeIncidents", _MOST_EVENTS)
@@ -89,6 +89,13 @@ def read_page(payload: object, listed: object | None) -> ListedPage:
         overall=PAGE_STATES.get(said, Status.UNKNOWN),
         in_maintenance=said == _MAINTENANCE,
     )
+
+
+def _holder(listed: object) -> Mapping[str, object]:
+    """The object around a list of components, which the documentation leaves out."""
+    if isinstance(listed, list):
+        return {COMPONENTS: listed}
+    return mapping(listed, "the list of components")
 
 
 _Part = tuple[ComponentReading, str | None]

@@ -34,6 +34,7 @@ STATES: Mapping[str, Status] = {
 }
 
 _MAINTENANCE = "maintenance_"
+_INACTIVE = "inactive"  # what a retired instance says of itself is not believed
 _MOST_INSTANCES = 2_000
 _MOST_EVENTS = 1_000
 _OVER = frozenset({"resolved", "completed", "cancelled", "canceled"})
@@ -74,7 +75,7 @@ def _component(instance: Entry) -> ComponentReading:
     key = text(instance.get("key"))
     if key is None or "status" not in instance:
         raise ShapeFault("an instance has no “key” or no “status”")
-    state = word(instance["status"])
+    state = word(instance["status"]) if instance.get("isActive") is not False else _INACTIVE
     return ComponentReading(
         id=key,
         name=key,

@@ -89,7 +89,7 @@ def _is_over(entry: Mapping[str, object]) -> bool:
 
 
 def _is_planned(entry: Mapping[str, object]) -> bool:
-    return _word(entry.get("type")) == "maintenance"
+    return _word(entry.get("type")) == "maintenance" or _word(entry.get("status")) == "scheduled"
 
 
 def _services(entry: Mapping[str, object]) -> tuple[str, ...]:

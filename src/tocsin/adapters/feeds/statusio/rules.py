@@ -27,6 +27,7 @@ from tocsin.kernel.status import Status
 _MOST_COMPONENTS = 5_000
 _MOST_EVENTS = 1_000
 _MAINTENANCE = 200
+_RESOLVED = 400
 
 CODES: Mapping[int, Status] = {
     100: Status.OPERATIONAL,
@@ -55,9 +56,7 @@ def read_page(payload: object) -> ListedPage:
     return ListedPage(
         name=None,
         components=tuple(components),
-        incidents=tuple(
-            _incident(one, groups) for one in incidents if one.get("current_active") is not False
-        ),
+        incidents=tuple(_incident(one, groups) for one in incidents if not _is_over(one)),
         maintenances=(
             *(_maintenance(one, groups, MaintenanceStatus.IN_PROGRESS) for one in active),
             *(_maintenance(one, groups, MaintenanceStatus.SCHEDULED) for one in upcoming),
@@ -147,6 +146,11 @@ def _latest(entry: _Entry) -> _Entry:
     """The newest message of an event, wherever in the list it stands."""
     messages = optional_listing(entry, "messages", _MOST_EVENTS)
     return max(messages, key=lambda one: text(one.get("datetime")) or "", default={})
+
+
+def _is_over(entry: _Entry) -> bool:
+    """Whether an incident says so, by its flag or by its newest message."""
+    return entry.get("current_active") is False or _number(_latest(entry).get("state")) == _RESOLVED
 
 
 def _incident(entry: _Entry, groups: _Groups) -> VendorIncident:
