@@ -133,6 +133,20 @@ def test_every_word_of_a_widget_has_its_state(word: str, status: Status) -> None
     assert read(ailing, "web").status is Status.OPERATIONAL
 
 
+def test_a_page_made_of_others_is_as_bad_as_the_worst_of_them() -> None:
+    ill = incident(item("api", current_status="partial_outage"), current_worst_impact=None)
+    pages = [{"summary": widget()}, {"summary": widget(ongoing_incidents=[ill])}]
+    reading = read({"page_title": "Example", "subpages": pages})
+    assert (reading.status, reading.detail) == (Status.PARTIAL_OUTAGE, "Trouble")
+    assert read({"page_title": "Example", "subpages": pages[:1]}).status is Status.OPERATIONAL
+
+
+@pytest.mark.parametrize("broken", [{}, {"summary": None}, {"summary": {"ongoing": []}}])
+def test_a_page_made_of_others_is_not_green_without_one_of_them(broken: dict[str, Any]) -> None:
+    body = json.dumps({"page_title": "Example", "subpages": [{"summary": widget()}, broken]})
+    assert isinstance(KIND.parse(body.encode(), SourceSpec("incidentio")), PollFailure)
+
+
 def test_a_widget_names_nobody_who_is_well_so_nobody_vanishes() -> None:
     reading = read(widget(), "web")
     assert (reading.status, reading.missing) == (Status.OPERATIONAL, ())

@@ -37,6 +37,7 @@ CACHET = {"data": [{"id": 1, "name": "API", "status": 2}]}
 INCIDENTIO = {
     "summary": {
         "name": "Example",
+        "affected_components": [],
         "structure": {"items": [{"component": {"component_id": "c", "name": "API"}}]},
     }
 }

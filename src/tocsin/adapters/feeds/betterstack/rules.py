@@ -71,6 +71,7 @@ def read_page(payload: object) -> ListedPage:
         groups=_members(parts),
         overall=STATES.get(overall, Status.UNKNOWN),
         in_maintenance=overall == _MAINTENANCE,
+        said=overall,
     )
 
 

@@ -64,6 +64,7 @@ def read_page(payload: object) -> ListedPage:
         groups=groups,
         overall=_status(overall),
         in_maintenance=overall == _MAINTENANCE,
+        said=str(overall or ""),
     )
 
 
