@@ -190,6 +190,15 @@ def test_a_product_under_a_new_id_is_found_by_its_name() -> None:
     assert [drift.now_id for drift in reading.missing] == ["q1"]
 
 
+def test_a_renamed_product_is_watched_by_its_old_name_as_well() -> None:
+    renamed = SQL | {"title": "Cloud SQL for all"}
+    history = [entry(renamed), entry(SQL, end="2026-11-20T11:00:00+00:00")]
+    reading = read(history, "Cloud SQL")
+    assert (reading.status, reading.missing, reading.unnamed) == (SLOW, (), ())
+    assert [one.name for one in reading.components] == ["Cloud SQL for all"]
+    assert read(history[:1], "Cloud SQL").unnamed == ("Cloud SQL",)
+
+
 def test_a_renamed_product_has_its_new_name() -> None:
     old = entry({"id": "q1", "title": "SQL", "current_title": "Cloud SQL"}, end="x")
     assert [one.name for one in read([old]).components] == ["Cloud SQL"]

@@ -42,6 +42,20 @@ async def test_what_was_never_named_is_told_until_it_is(post: Post):
     assert (await post.source()).state.vanished == ()
 
 
+async def test_a_name_that_leaves_the_history_is_told_again(post: Post):
+    def shows(*products: dict[str, str]) -> None:
+        history = [entry(*products, end="2026-11-20T11:00:00+00:00")]
+        post.vendor.mood = lambda _: web.json_response(history)
+
+    shows(SQL)
+    await post.declare(kind="google_cloud", url=post.vendor.url(), components=["Cloud SQL"])
+    await post.first_rounds()
+    assert (await post.source()).state.unnamed == ()
+    shows(RUN)
+    await post.polls(2)
+    assert (await post.source()).state.unnamed == ("Cloud SQL",)
+
+
 async def test_a_trial_tells_what_the_source_does_not_name(post: Post):
     speaks(post, trouble("incident", "Huddles"))
     admin = await post.door.as_role("admin")

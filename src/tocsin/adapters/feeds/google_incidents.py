@@ -61,17 +61,25 @@ def listed(payload: object, name: str, page: str, spec: SourceSpec) -> ListedPag
     """The products in a decoded history, with the open incidents at the watched locations."""
     history = _history(payload)
     products: dict[str, str] = {}
+    titles: dict[str, dict[str, None]] = {}
     for entry in history:
         for identity, title in _products(entry):
             products.setdefault(identity, title)  # newest first: a renamed one shows its new name
+            titles.setdefault(title, {})[identity] = None
     if len(products) > _MOST_PRODUCTS:
         raise ShapeFault(f"it names more than {_MOST_PRODUCTS} products")
     wanted = option_names(spec, "locations")
     incidents = tuple(
         _incident(entry, page) for entry in history if _is_open(entry) and _is_here(entry, wanted)
     )
-    components = _components(products, incidents)
-    return ListedPage(name, components, incidents, unnamed=_never_named(history, spec))
+    return ListedPage(
+        name,
+        _components(products, incidents),
+        incidents,
+        groups={title: tuple(ids) for title, ids in titles.items()},  # the old names of products
+        unnamed=_never_named(history, spec),
+        remembers=True,
+    )
 
 
 def with_products(page: ListedPage, payload: object) -> ListedPage:

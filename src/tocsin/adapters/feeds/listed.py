@@ -32,7 +32,7 @@ class ListedPage:
     `groups` are the ids of members by the id of the group that stands for them; what an incident
     names has its groups replaced by their members. `overall` is what the page says of itself, None
     where it says nothing, `said` its word for that, and `in_maintenance` likewise for maintenance. `unnamed` are watched
-    entries that the page would name only while they have trouble, and does not name.
+    entries that the page would name only while they have trouble, and does not name; `remembers` is as of a Reading.
     """
 
     name: str | None
@@ -44,6 +44,7 @@ class ListedPage:
     in_maintenance: bool = False
     said: str = ""
     unnamed: tuple[str, ...] = ()
+    remembers: bool = False
 
 
 def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
@@ -74,6 +75,7 @@ def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
         maintenances=maintenances,
         missing=(*chosen.drift, *unreadable),
         unnamed=page.unnamed,
+        remembers=page.remembers,
     )
     return replace(reading, detail=explain(reading))
 

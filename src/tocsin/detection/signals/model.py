@@ -136,7 +136,8 @@ class Reading:
     `maintenance` is a flag beside the status, never a status. `detail` says in a sentence why the
     status is what it is. `components` are the watched ones; of a vanished one there is an entry
     with status unknown. `unnamed` are the watched entries of a source that names things only while
-    they have trouble, as far as this answer does not name them. `response_ms` is how long the answer took. `status_code`, `fault`,
+    they have trouble, as far as this answer does not name them; `remembers` says that its answers
+    keep what they named, so that what is not named now was never named. `response_ms` is how long the answer took. `status_code`, `fault`,
     `phases` and `figures` are an own check's, as in `CheckAnswer`.
     """
 
@@ -148,6 +149,7 @@ class Reading:
     maintenances: tuple[VendorMaintenance, ...] = ()
     missing: tuple[ComponentDrift, ...] = ()
     unnamed: tuple[str, ...] = ()
+    remembers: bool = False
     response_ms: int | None = None
     status_code: int | None = None
     fault: str | None = None

@@ -172,7 +172,8 @@ def _known_names(source: Source, reading: Reading) -> dict[str, str]:
 
 def _unnamed(state: SourceState, reading: Reading) -> tuple[str, ...]:
     """What was not named in any answer since the source was configured as it is."""
-    so_far = None if state.last_good_at is None else set(state.unnamed)
+    anew = reading.remembers or state.last_good_at is None
+    so_far = None if anew else set(state.unnamed)
     return tuple(one for one in reading.unnamed if so_far is None or one in so_far)
 
 

@@ -37,6 +37,7 @@ _MAINTENANCE = "maintenance_"
 _INACTIVE = "inactive"  # what a retired instance says of itself is not believed
 _MOST_INSTANCES = 2_000
 _MOST_EVENTS = 1_000
+_LONGEST_TITLE = 150
 _OVER = frozenset({"resolved", "completed", "cancelled", "canceled"})
 _UNDER_WAY = frozenset({"inprogress", "in_progress", "in progress", "started"})
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -114,6 +115,7 @@ def _incident(entry: Entry, instance: ComponentReading) -> VendorIncident:
         text(entry.get("subject"))
         or text(message)
         or text(details.get("rootCause"))
+        or _first_words(entry)
         or f"Incident {identity or 'without a number'}"
     )
     touched = _keys(entry) or (instance.id,)
@@ -126,6 +128,14 @@ def _incident(entry: Entry, instance: ComponentReading) -> VendorIncident:
         started_at=min(starts) if starts else instant(entry.get("createdAt")),
         component_ids=touched,
     )
+
+
+def _first_words(entry: Entry) -> str | None:
+    """What was written first of an incident: the API knows no titles, and later words change."""
+    events = optional_listing(entry, "IncidentEvents", _MOST_EVENTS)
+    dated = [(at, one) for one in events if (at := instant(one.get("createdAt")))]
+    first = min(dated, key=lambda each: each[0], default=None)
+    return text(first[1].get("message"), _LONGEST_TITLE) if first else None
 
 
 def _impact(entry: Entry, lasting: Sequence[Entry], instance: ComponentReading) -> Status:
