@@ -34,10 +34,11 @@ STATUSPAGE = summary([group("g", "Edge"), component("a", "degraded_performance",
 INSTATUS = {"page": {"name": "Example", "status": "UP"}}
 PARTS = {"components": [{"id": "1", "name": "API", "status": "MAJOROUTAGE"}]}
 CACHET = {"data": [{"id": 1, "name": "API", "status": 2}]}
-INCIDENTIO = {
+INCIDENTIO: dict[str, Any] = {
     "summary": {
         "name": "Example",
         "affected_components": [],
+        "ongoing_incidents": None,
         "structure": {"items": [{"component": {"component_id": "c", "name": "API"}}]},
     }
 }
@@ -55,6 +56,7 @@ STATUSIO = {
     "result": {
         "status_overall": {"status_code": 100},
         "status": [{"id": "a", "name": "API", "status_code": 300}],
+        "incidents": [],
     }
 }
 

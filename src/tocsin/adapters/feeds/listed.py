@@ -1,7 +1,7 @@
 """What a vendor's page lists, in our own words, and what that means for whoever watches it.
 
-State is the worst of the watched components and of the open incidents that touch them or name
-none. A page's own summary is not believed: it stays green through many open incidents, and speaks
+State is the worst of the watched components and of the open incidents that touch them, or name
+none that the page lists. A page's own summary is not believed: it stays green through many open incidents, and speaks
 for components that nobody watches. Only a page that lists no component is taken at its word.
 """
 
@@ -52,7 +52,7 @@ def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
     chosen = watched(page, spec)
     components = chosen.components
     components += tuple(_vanished(drift) for drift in chosen.drift if drift.gone)
-    incidents = tuple(one for one in page.incidents if chosen.is_touched_by(one.component_ids))
+    incidents = tuple(one for one in page.incidents if chosen.may_be_hit_by(one.component_ids))
     maintenances = tuple(
         one for one in page.maintenances if chosen.is_touched_by(one.component_ids)
     )

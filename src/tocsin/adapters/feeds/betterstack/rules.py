@@ -127,7 +127,7 @@ def _is_over(about: _Record, states: Mapping[str, str], overall: str) -> bool:
     said = [state] if state else [word(one.get("status")) for one in _affected(about)]
     if any(said) and all(one in _OVER for one in said):
         return True
-    if _MAINTENANCE in (state, word(about.get("report_type"))) or not about.get("ends_at"):
+    if _MAINTENANCE in (state, word(about.get("report_type"))) or not instant(about.get("ends_at")):
         return False
     now = [states[one] for one in _ids(about) if one in states] or [overall]
     return all(STATES.get(one) is Status.OPERATIONAL for one in now)

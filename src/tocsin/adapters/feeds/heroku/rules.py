@@ -52,7 +52,7 @@ def listed(payload: object) -> ListedPage:
     systems = listing(answer, "status", _MOST_SYSTEMS)
     if not systems:
         raise ShapeFault("“status” lists no system")
-    incidents = optional_listing(answer, "incidents", _MOST_EVENTS)
+    incidents = listing(answer, "incidents", _MOST_EVENTS)
     scheduled = optional_listing(answer, "scheduled", _MOST_EVENTS)
     return ListedPage(
         name="Heroku",

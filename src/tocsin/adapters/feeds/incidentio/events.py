@@ -41,7 +41,7 @@ def current_state(entry: Entry) -> str:
 
 def component_id(entry: Entry) -> str:
     """The id of a component wherever it is mentioned; raises ShapeFault."""
-    return named(entry, "component", "component_id", "id", "name")
+    return named(entry, "component", "component_id", "id")
 
 
 def open_ones(holder: Entry, name: str) -> Sequence[Entry]:

@@ -34,7 +34,7 @@ def read_page(answer: Entry) -> ListedPage:
     The structure lists them; who is not among the affected ones is well.
     """
     summary = mapping(answer.get("summary"), "“summary”")
-    if _TROUBLE.isdisjoint(summary):
+    if not summary.keys() >= _TROUBLE:
         raise ShapeFault("it says nothing about what is affected")
     incidents = open_ones(summary, "ongoing_incidents")
     works = [
@@ -95,7 +95,7 @@ def _worse(one: str | None, other: str) -> str:
 
 def _component(entry: Entry, group: Entry, said: dict[str, str]) -> ComponentReading:
     identity = component_id(entry)
-    state = said.get(identity) or current_state(entry) or "operational"
+    state = said[identity] if identity in said else current_state(entry) or "operational"
     return ComponentReading(
         id=identity,
         name=text(entry.get("name")) or identity,

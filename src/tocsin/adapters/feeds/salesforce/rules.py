@@ -52,7 +52,7 @@ def listed(payload: object) -> ListedPage:
     incidents: dict[str, VendorIncident] = {}
     maintenances: dict[str, VendorMaintenance] = {}
     for instance, component in zip(instances, components, strict=True):
-        for entry in optional_listing(instance, "Incidents", _MOST_EVENTS):
+        for entry in listing(instance, "Incidents", _MOST_EVENTS):
             if not _is_over(entry, "Incident"):
                 incident = _incident(entry, component)
                 incidents.setdefault(incident.id, incident)
@@ -101,12 +101,16 @@ def _is_over(entry: Entry, what: str) -> bool:
     if what == "Maintenance":  # their impacts have planned ends from the beginning
         return False
     impacts = optional_listing(entry, "IncidentImpacts", _MOST_EVENTS)
-    return bool(impacts) and all(text(one.get("endTime")) for one in impacts)
+    return bool(impacts) and all(map(_has_ended, impacts))
+
+
+def _has_ended(impact: Entry) -> bool:
+    return instant(impact.get("endTime")) is not None
 
 
 def _incident(entry: Entry, instance: ComponentReading) -> VendorIncident:
     impacts = optional_listing(entry, "IncidentImpacts", _MOST_EVENTS)
-    lasting = [one for one in impacts if not text(one.get("endTime"))]
+    lasting = [one for one in impacts if not _has_ended(one)]
     starts = [at for at in (instant(one.get("startTime")) for one in impacts) if at]
     message = entry.get("message")
     details = message if isinstance(message, dict) else {}
@@ -140,6 +144,8 @@ def _first_words(entry: Entry) -> str | None:
 
 def _impact(entry: Entry, lasting: Sequence[Entry], instance: ComponentReading) -> Status:
     """The worst of the impacts that last; without any, what the instance itself says."""
+    if "IncidentImpacts" not in entry:
+        return Status.UNKNOWN
     if not lasting:
         return instance.status
     part = "noncore" if entry.get("isCore") is False else "core"

@@ -49,7 +49,7 @@ def read_page(payload: object) -> ListedPage:
     result = mapping(mapping(payload, "the answer").get("result"), "“result”")
     overall = _code(mapping(result.get("status_overall"), "“status_overall”"))
     components, groups = _components(listing(result, "status", _MOST_COMPONENTS))
-    incidents = optional_listing(result, "incidents", _MOST_EVENTS)
+    incidents = listing(result, "incidents", _MOST_EVENTS)
     work = inner(result, "maintenance")  # an empty list where there is none
     active = optional_listing(work, "active", _MOST_EVENTS)
     upcoming = optional_listing(work, "upcoming", _MOST_EVENTS)
