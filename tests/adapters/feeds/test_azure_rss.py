@@ -117,6 +117,7 @@ def test_the_feed_of_azures_page_is_asked_where_the_page_says_it_lies() -> None:
         (b"<html><body>sorry</body></html>", PollFailureKind.HTML),
         (b"{}", PollFailureKind.SCHEMA),
         (b"<opml/>", PollFailureKind.SCHEMA),
+        (b"<rss><channel><entry/></channel></rss>", PollFailureKind.SCHEMA),
         (rss(item("x"))[:-3], PollFailureKind.SCHEMA),
         (b"<rss><channel>&nbsp;</channel></rss>", PollFailureKind.SCHEMA),
     ],
