@@ -73,6 +73,42 @@ def test_words_limit_which_entries_of_azure_count(word: str, status: Status) -> 
     assert [(one.name, one.status) for one in reading.components] == [(word, status)]
 
 
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Virtual Machines - UK South - Service unavailable", SLOW),
+        ("[RESOLVED] Storage - East US", UP),
+        ("(Mitigated) Storage - East US", UP),
+        ("RESOLVED - Storage - East US", UP),
+        ("Storage - East US - Mitigated", UP),
+        ("Storage – East US – Resolved.", UP),
+        ("Storage - East US - [Resolved]", UP),
+        ("Preliminary Post Incident Review (PIR) – Azure Front Door – Outage", UP),
+        ("Final-PIR – Storage – East US", UP),
+        ("Storage - East US - Not resolved", SLOW),
+        ("Storage - East US - Unresolved", SLOW),
+        ("Storage - East US - Partially mitigated", SLOW),
+        ("Resolved in North Europe. Impact continues in West Europe", SLOW),
+        ("Mitigation under way - Storage", SLOW),
+        ("Unresolved: Storage", SLOW),
+    ],
+)
+def test_only_a_title_that_says_nothing_else_ends_an_entry_of_azure(
+    title: str, status: Status
+) -> None:
+    assert read(AZURE, rss(item(title, "The issue is resolved."))).status is status
+
+
+def test_the_feed_of_azures_page_is_asked_where_the_page_says_it_lies() -> None:
+    spec = SourceSpec("azure")
+    home = "https://azure.status.microsoft/de-de/status"
+    feed = "https://rssfeed.azure.status.microsoft/de-de/status/feed/"
+    assert AZURE.feed_address(home, spec) == feed
+    assert AZURE.found_at(home, feed) == home
+    assert AZURE.normalise(feed) == home
+    assert AZURE.feed_address("https://a.example/status", spec) == "https://a.example/status/feed/"
+
+
 @pytest.mark.parametrize("kind", [AZURE, RSS])
 @pytest.mark.parametrize(
     ("body", "failure"),
@@ -81,6 +117,7 @@ def test_words_limit_which_entries_of_azure_count(word: str, status: Status) -> 
         (b"<html><body>sorry</body></html>", PollFailureKind.HTML),
         (b"{}", PollFailureKind.SCHEMA),
         (b"<opml/>", PollFailureKind.SCHEMA),
+        (b"<rss><channel><entry/></channel></rss>", PollFailureKind.SCHEMA),
         (rss(item("x"))[:-3], PollFailureKind.SCHEMA),
         (b"<rss><channel>&nbsp;</channel></rss>", PollFailureKind.SCHEMA),
     ],

@@ -119,6 +119,25 @@ def test_a_report_that_is_over_does_not_count(over: dict[str, Any]) -> None:
     assert read(page(resource("1", "operational"), over)).status is Status.OPERATIONAL
 
 
+@pytest.mark.parametrize("named", ["1", "2"])
+def test_an_end_is_not_believed_while_what_it_names_is_ill(named: str) -> None:
+    planned = report("7", "degraded", "1", ends_at="2026-11-20T23:00:00.000Z")
+    ill = page(resource("1", "downtime"), resource("2", "operational"), planned)
+    assert [one.name for one in read(ill, named).incidents] == (
+        ["Report 7"] if named == "1" else []
+    )
+    for everywhere, status in (("operational", Status.OPERATIONAL), ("downtime", Status.DEGRADED)):
+        general = report("7", "degraded", ends_at="2026-11-20T23:00:00.000Z")
+        reading = read(page(resource("1", "operational"), general, state=everywhere))
+        assert reading.status is status
+
+
+def test_a_report_without_a_state_is_judged_by_what_it_names() -> None:
+    for state, status in (("resolved", Status.OPERATIONAL), ("downtime", Status.MAJOR_OUTAGE)):
+        untold = report("7", state, "1", aggregate_state=None)
+        assert read(page(resource("1", "operational"), untold)).status is status
+
+
 def test_a_maintenance_is_under_way_while_its_resource_says_so() -> None:
     work = report(
         "8",

@@ -17,7 +17,6 @@ from tocsin.detection.signals.ports import (
     NO_VALIDATORS,
     PollFailure,
     PollFailureKind,
-    Probe,
     Reading,
     SourceSpec,
     spec_of,
@@ -361,26 +360,3 @@ async def test_workspace_is_polled_at_its_history(client: OutgoingClient, serve:
     assert isinstance(outcome, Reading)
     assert outcome.status is SLOW
     assert outcome.incidents[0].url == f"{page}/incidents/abc"
-
-
-@pytest.mark.parametrize("offered", [True, False])
-async def test_testing_lists_all_products_and_misses_a_misspelt_one(
-    client: OutgoingClient, serve: Serve, offered: bool
-) -> None:
-    async def google(asked: web.Request) -> web.Response:
-        if asked.path == "/incidents.json":
-            return web.json_response([entry(SQL)])
-        assert asked.path == "/products.json"
-        return web.json_response({"products": [SQL, RUN]} if offered else ["changed"])
-
-    server = await serve(google)
-    page = str(server.make_url("")).rstrip("/")
-    probe = await KIND.probe(SourceSpec("google_cloud", page, ("Cloud Rum", "Cloud SQL")), client)
-    assert isinstance(probe, Probe)
-    assert probe.url == page
-    assert probe.reading.status is SLOW
-    if offered:
-        assert [one.name for one in probe.components] == ["Cloud SQL", "Cloud Run"]
-        assert [one.name for one in probe.reading.missing] == ["Cloud Rum"]
-    else:
-        assert not probe.reading.missing

@@ -66,6 +66,16 @@ def read(payload: Any, *components: str) -> Reading:
     return reading
 
 
+def test_an_incident_may_list_its_systems_by_name() -> None:
+    parts = [{"name": "Apps", "status": "red", "services": ["Apps"]}, {"name": "Data"}]
+    told = incident(systems=parts, statuses=None, resolved=False)
+    reading = read(current(GREEN, told))
+    assert reading.status is DOWN
+    assert reading.incidents[0].component_ids == ("Apps", "Data")
+    assert read(current(GREEN, told), "Tools").status is UP
+    assert read(current(GREEN, told | {"state": "resolved"})).status is UP
+
+
 @pytest.mark.parametrize(
     ("colour", "status", "maintenance"),
     [
@@ -149,7 +159,7 @@ def test_scheduled_work_is_announced_and_never_under_way() -> None:
 def test_nulls_for_lists_are_empty() -> None:
     payload = {"status": GREEN, "incidents": None, "scheduled": None}
     assert read(payload).status is UP
-    assert read({"status": GREEN}).status is UP
+    assert read({"status": GREEN, "incidents": []}).status is UP
     assert read(current(GREEN, incident(statuses=None, updates=None, title=None))).status is SLOW
 
 
@@ -164,12 +174,13 @@ def test_nulls_for_lists_are_empty() -> None:
         {"status": {"Production": "green"}},
         {"status": ["green"]},
         {"status": [{"status": "green"}]},
+        {"status": GREEN},
         {"status": GREEN, "incidents": {}},
         {"status": GREEN, "incidents": ["x"]},
         {"status": GREEN, "incidents": [{"updates": "x"}]},
         {"status": GREEN * 200},
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_another_shape_is_a_failure(payload: Any) -> None:
     outcome = KIND.parse(json.dumps(payload).encode(), SourceSpec("heroku"))

@@ -102,6 +102,21 @@ def test_an_impact_that_has_ended_is_none() -> None:
     assert read(page(ongoing_incidents=[going_on])).status is Status.MAJOR_OUTAGE
 
 
+def test_an_impact_may_be_written_as_the_api_does() -> None:
+    part = {"component_id": "api", "component_status": "full_outage", "end_at": None}
+    told = incident(affected_components=None, component_impacts=[part])
+    assert read(page(ongoing_incidents=[told])).status is Status.MAJOR_OUTAGE
+
+
+def test_a_page_that_does_not_say_what_is_affected_is_never_green() -> None:
+    silent = page()
+    for name in ("affected_components", "ongoing_incidents"):
+        silent["summary"][f"{name}_v2"] = silent["summary"].pop(name)
+    failure = KIND.parse(json.dumps(silent).encode(), SourceSpec("incidentio"))
+    assert isinstance(failure, PollFailure)
+    assert "nothing about what is affected" in failure.sentence
+
+
 def test_an_incident_that_says_nothing_is_not_green() -> None:
     assert read(page(ongoing_incidents=[incident()])).status is Status.UNKNOWN
     said = incident(current_worst_impact="partial_outage")
@@ -116,6 +131,20 @@ def test_every_word_of_a_widget_has_its_state(word: str, status: Status) -> None
     assert read(ailing).status is status
     assert read(ailing, "Edge / Api").status is status
     assert read(ailing, "web").status is Status.OPERATIONAL
+
+
+def test_a_page_made_of_others_is_as_bad_as_the_worst_of_them() -> None:
+    ill = incident(item("api", current_status="partial_outage"), current_worst_impact=None)
+    pages = [{"summary": widget()}, {"summary": widget(ongoing_incidents=[ill])}]
+    reading = read({"page_title": "Example", "subpages": pages})
+    assert (reading.status, reading.detail) == (Status.PARTIAL_OUTAGE, "Trouble")
+    assert read({"page_title": "Example", "subpages": pages[:1]}).status is Status.OPERATIONAL
+
+
+@pytest.mark.parametrize("broken", [{}, {"summary": None}, {"summary": {"ongoing": []}}])
+def test_a_page_made_of_others_is_not_green_without_one_of_them(broken: dict[str, Any]) -> None:
+    body = json.dumps({"page_title": "Example", "subpages": [{"summary": widget()}, broken]})
+    assert isinstance(KIND.parse(body.encode(), SourceSpec("incidentio")), PollFailure)
 
 
 def test_a_widget_names_nobody_who_is_well_so_nobody_vanishes() -> None:

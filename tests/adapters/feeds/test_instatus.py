@@ -9,7 +9,9 @@ import pytest
 from aiohttp import web
 
 from tests.platform.http.conftest import Serve
+from tocsin.adapters.feeds.asking import Answers
 from tocsin.adapters.feeds.instatus import InstatusKind
+from tocsin.adapters.feeds.instatus.rules import COMPONENTS
 from tocsin.detection.signals.ports import (
     NO_VALIDATORS,
     MaintenanceStatus,
@@ -58,13 +60,18 @@ def test_the_recorded_summary_is_read(vendor_feeds: Path) -> None:
         ("UP", Status.OPERATIONAL),
         ("HASISSUES", Status.DEGRADED),
         ("UNDERMAINTENANCE", Status.OPERATIONAL),
+        ("SOMEMAJOROUTAGE", Status.MAJOR_OUTAGE),
+        ("ONEPARTIALOUTAGE", Status.PARTIAL_OUTAGE),
+        ("ALLDEGRADEDPERFORMANCE", Status.DEGRADED),
+        ("SOMEUNDERMAINTENANCE", Status.OPERATIONAL),
+        ("SOMEHOW", Status.UNKNOWN),
         ("ONFIRE", Status.UNKNOWN),
     ],
 )
 def test_a_page_that_lists_nothing_is_taken_at_its_word(word: str, status: Status) -> None:
     reading = read(page(word))
     assert isinstance(reading, Reading)
-    assert (reading.status, reading.maintenance) == (status, word == "UNDERMAINTENANCE")
+    assert (reading.status, reading.maintenance) == (status, "MAINTENANCE" in word)
 
 
 @pytest.mark.parametrize(
@@ -201,6 +208,18 @@ async def test_the_components_come_with_a_second_request(
     assert isinstance(probe, Probe)
     assert [one.name for one in probe.components] == ["Api", "Web"]
     assert probe.url == str(server.make_url("/")).rstrip("/")
+
+
+def test_the_list_of_components_may_come_without_an_object_around_it() -> None:
+    children = [part("b", "MAJOROUTAGE"), part("c")]
+    listed = [part("a"), part("g", isParent=True, children=children)]
+    found = KIND.listed(Answers(page(), {COMPONENTS: listed}), SourceSpec("instatus"))
+    told = [(one.label, one.status) for one in found.components]
+    assert told == [
+        ("A", Status.OPERATIONAL),
+        ("G / B", Status.MAJOR_OUTAGE),
+        ("G / C", Status.OPERATIONAL),
+    ]
 
 
 async def test_a_page_of_another_version_is_found(client: OutgoingClient, serve: Serve) -> None:

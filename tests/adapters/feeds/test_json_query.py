@@ -31,6 +31,12 @@ def read(query: str, **more: Any) -> Reading | PollFailure:
     return KIND.parse(json.dumps(DOCUMENT).encode(), spec_of(fields(query, **more)))
 
 
+def read_from(document: object, query: str, **more: Any) -> Reading:
+    reading = KIND.parse(json.dumps(document).encode(), spec_of(fields(query, **more)))
+    assert isinstance(reading, Reading), reading
+    return reading
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [
@@ -82,7 +88,7 @@ def test_what_finds_no_value_is_a_failed_poll(query: str, sentence: str) -> None
 
 
 def test_names_and_values_must_be_as_many() -> None:
-    failure = read("parts[].s", name_query="parts[].nick")
+    failure = read("parts[].s", name_query="parts[?s=='ok'].name")
     assert isinstance(failure, PollFailure)
     assert "not as many names" in failure.sentence
 
@@ -112,3 +118,80 @@ def test_a_mistake_is_told_with_its_field_when_it_is_saved(
 
 def test_the_address_is_kept_whole() -> None:
     assert fields("state").url == "https://a.example/health?x=1"
+
+
+SERVICES = [
+    {"name": "A", "state": "ok", "zones": [{"s": "ok"}, {"s": "ok"}]},
+    {"name": "B", "state": "ok", "zones": [{"s": "ok"}]},
+]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "[].state",
+        "[*].state",
+        "[?name != 'Z'].state",
+        "[].zones[].s",
+        "[*].zones[*].s[]",
+        "[*].zones[*].s | []",
+        "[].[state][]",
+        "{a: [0].state, b: [1].state}",
+    ],
+)
+@pytest.mark.parametrize("gone", [{"state": None, "zones": None}, {}])
+def test_a_value_that_is_not_there_any_more_is_never_green(
+    query: str, gone: dict[str, Any]
+) -> None:
+    before = read_from(SERVICES, query)
+    assert (before.status, before.missing) == (Status.OPERATIONAL, ())
+    after = read_from([SERVICES[0], {"name": "B"} | gone], query)
+    assert after.status is Status.UNKNOWN
+    [drift] = after.missing
+    assert drift.sentence == f"“{drift.name}” is listed without a state."
+    assert after.detail == f"{drift.name}: listed without a state"
+
+
+def test_values_keep_their_names_when_one_before_them_is_gone() -> None:
+    services = [{"name": "A"}, {"name": "B", "state": "slow"}, {"state": "ok"}]
+    reading = read_from(services, "[].state", name_query="[].name")
+    told = [(one.name, one.status) for one in reading.components]
+    assert told == [("A", Status.UNKNOWN), ("B", Status.DEGRADED), ("3", Status.OPERATIONAL)]
+    assert reading.status is Status.DEGRADED
+
+
+def test_a_watched_value_that_is_gone_is_told_by_its_name() -> None:
+    watching = {"name_query": "[].name", "components": ["B"]}
+    unsaid = read_from([SERVICES[0], {"name": "B"}], "[].state", **watching)
+    assert [drift.sentence for drift in unsaid.missing] == ["“B” is listed without a state."]
+    gone = read_from(SERVICES[:1], "[].state", **watching)
+    assert [drift.sentence for drift in gone.missing] == ["“B” is no longer listed by the source."]
+    assert (unsaid.status, gone.status) == (Status.UNKNOWN, Status.UNKNOWN)
+
+
+def test_a_word_that_the_mapping_does_not_know_is_told() -> None:
+    reading = read_from({"state": "bananas"}, "state")
+    assert reading.status is Status.UNKNOWN
+    assert [drift.sentence for drift in reading.missing] == [
+        "“The whole page” is listed with the state “bananas”, which says nothing to us."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("length([].error) == `1`", Status.OPERATIONAL),
+        ("[].error | length(@) == `1`", Status.OPERATIONAL),
+        ("[].error | [0]", Status.DEGRADED),
+        ("[].not_null(state, 'ok')", Status.OPERATIONAL),
+        ("[?state].state", Status.OPERATIONAL),
+    ],
+)
+def test_gaps_that_the_author_counts_on_stay_gaps(query: str, status: Status) -> None:
+    services = [{"name": "A", "state": "ok"}, {"name": "B", "error": "slow"}]
+    assert read_from(services, query).status is status
+
+
+def test_a_null_may_be_given_a_meaning() -> None:
+    reading = read_from([{"error": None}, {}], "[].error", mapping={"null": "operational"})
+    assert (reading.status, reading.missing) == (Status.OPERATIONAL, ())

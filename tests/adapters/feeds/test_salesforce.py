@@ -66,6 +66,28 @@ def read(payload: Any, *components: str) -> Reading:
     return reading
 
 
+def test_an_incident_is_called_by_the_first_words_about_it() -> None:
+    told = [
+        {"type": "update", "createdAt": "2026-11-20T11:00:00.000Z", "message": "It gets better."},
+        {
+            "type": "update",
+            "createdAt": "2026-11-20T10:00:00.000Z",
+            "message": "Log-in\nfails. " * 20,
+        },
+        {"type": "update", "createdAt": None, "message": "Undated."},
+    ]
+    reading = read(instance(Incidents=[incident(impact(end=""), IncidentEvents=told)]))
+    assert reading.status is SLOW
+    assert reading.detail.startswith("Log-in fails. Log-in")
+    assert len(reading.detail) == 150
+
+
+def test_an_instance_that_is_retired_is_unknown_and_told() -> None:
+    reading = read(instance(isActive=False))
+    assert reading.status is DARK
+    assert [drift.name for drift in reading.missing] == ["EMEA / EU35"]
+
+
 @pytest.mark.parametrize(
     ("word", "status", "maintenance"),
     [

@@ -97,6 +97,12 @@ def test_the_type_is_the_status(kind: str, status: Status) -> None:
     assert read(current(trouble(kind, "Messaging"))).status is status
 
 
+def test_what_is_only_scheduled_is_no_trouble_whatever_its_type() -> None:
+    reading = read(current(trouble("incident", "Files", status="scheduled"), status="active"))
+    assert (reading.status, reading.maintenance) == (Status.OPERATIONAL, False)
+    assert [one.title for one in reading.maintenances] == ["A incident"]
+
+
 def test_maintenance_is_a_flag() -> None:
     reading = read(current(trouble("maintenance", "Search")))
     assert (reading.status, reading.maintenance) == (Status.OPERATIONAL, True)

@@ -110,6 +110,24 @@ def test_an_incident_touches_its_components_within_its_containers() -> None:
     assert read(listed).incidents[0].status == "identified"
 
 
+def test_an_incident_whose_newest_message_resolves_it_is_over() -> None:
+    over = event("1", 300)
+    over["messages"] = [
+        {"state": 100, "status": 500, "datetime": "2026-11-20T10:00:00.000Z"},
+        {"state": 400, "status": 100, "datetime": "2026-11-20T12:00:00.000Z"},
+    ]
+    listed = page(component("a", 100), incidents=[over])
+    assert (read(listed).status, read(listed).incidents) == (Status.OPERATIONAL, ())
+    over["messages"].append({"state": 100, "status": 400, "datetime": "2026-11-20T13:00:00.000Z"})
+    assert read(listed).status is Status.PARTIAL_OUTAGE
+
+
+def test_the_vendors_newer_host_is_known() -> None:
+    address = f"https://status-api.hostedstatus.com/1.0/status/{ID}"
+    assert KIND.recognises(address)
+    assert KIND.feed_address(KIND.page_address(address), SourceSpec("statusio")) == address
+
+
 def test_an_incident_that_names_nothing_concerns_everybody() -> None:
     listed = page(component("api", 100), incidents=[event("1", 400)])
     assert read(listed, "api").status is Status.PARTIAL_OUTAGE

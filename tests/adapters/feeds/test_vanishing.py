@@ -13,7 +13,7 @@ from tests.adapters.feeds import (
     test_json_query,
     test_statusio,
 )
-from tests.adapters.feeds.pages import component, summary
+from tests.adapters.feeds.pages import component, incident, maintenance, summary
 from tocsin.adapters.feeds.betterstack import BetterStackKind
 from tocsin.adapters.feeds.cachet import CachetKind
 from tocsin.adapters.feeds.incidentio import IncidentIoKind
@@ -99,6 +99,16 @@ def test_a_watched_component_with_another_id_is_known_by_its_name(
     reading = read(kind, page("1"), spec)
     assert reading.status is Status.OPERATIONAL
     assert [drift.now_id for drift in reading.missing] == ["1"]
+
+
+def test_trouble_at_components_that_the_page_does_not_list_may_be_ours() -> None:
+    parts = [component("a"), component("b")]
+    spec = SourceSpec("statuspage", None, ("a",))
+    for touched, status in (("a", "major_outage"), ("b", "operational"), ("x", "major_outage")):
+        told = summary(parts, [incident("i", "critical", touched)], [])
+        assert read(StatuspageKind(), told, spec).status is Status(status)
+    work = summary(parts, [], [maintenance("m", "in_progress", "x")])
+    assert read(StatuspageKind(), work, spec).maintenance is False
 
 
 def test_a_name_that_a_query_does_not_find_any_more_is_unknown() -> None:

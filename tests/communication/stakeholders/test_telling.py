@@ -190,7 +190,7 @@ async def test_a_page_that_moves_or_loses_components_is_told_there_too(booth: Bo
     subject = subject_of("service", "github")
     await booth.record(Fact("signal.source_moved", subject, {**about, "host": "new.example"}))
     await booth.record(Fact("signal.components_vanished", subject, {**about, "components": 1}))
-    assert headers(booth) == ["Moved: GitHub", "No longer listed: GitHub"]
+    assert headers(booth) == ["Moved: GitHub", "Components missing: GitHub"]
     assert "redirects to new.example" in str(booth.taken("slack")[0].content)
 
 

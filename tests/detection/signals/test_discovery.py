@@ -21,6 +21,7 @@ from tocsin.adapters.feeds.listed_kind import ListedKind
 from tocsin.adapters.feeds.payload import ShapeFault
 from tocsin.app.feeds import FEEDS
 from tocsin.detection.signals import Discovery, Kinds
+from tocsin.detection.signals.discovery_schemas import DiscoveryOut
 from tocsin.detection.signals.ports import SourceFields, SourceSpec
 from tocsin.kernel.errors import Invalid
 from tocsin.kernel.status import Status
@@ -33,9 +34,11 @@ STATUSPAGE = summary([group("g", "Edge"), component("a", "degraded_performance",
 INSTATUS = {"page": {"name": "Example", "status": "UP"}}
 PARTS = {"components": [{"id": "1", "name": "API", "status": "MAJOROUTAGE"}]}
 CACHET = {"data": [{"id": 1, "name": "API", "status": 2}]}
-INCIDENTIO = {
+INCIDENTIO: dict[str, Any] = {
     "summary": {
         "name": "Example",
+        "affected_components": [],
+        "ongoing_incidents": None,
         "structure": {"items": [{"component": {"component_id": "c", "name": "API"}}]},
     }
 }
@@ -53,6 +56,7 @@ STATUSIO = {
     "result": {
         "status_overall": {"status_code": 100},
         "status": [{"id": "a", "name": "API", "status_code": 300}],
+        "incidents": [],
     }
 }
 
@@ -170,6 +174,33 @@ async def test_a_host_that_has_nothing_says_what_was_tried(client, serve):
     host = Host()
     with pytest.raises(Invalid, match=r"answered 404.*tried: statuspage, incidentio, instatus"):
         await discovered(host, client, serve, "/nothing")
+
+
+async def test_an_address_without_a_scheme_is_asked_by_http_where_https_does_not_answer(
+    client, serve
+):
+    host = Host(api__v2__summary=STATUSPAGE)
+    server = await serve(host.answer)
+    written = f"status.a.example:{server.port}/history"
+    found = await Kinds(FEEDS, client).discover(written)
+    assert (found.kind, found.url) == ("statuspage", f"http://status.a.example:{server.port}")
+    assert found.source is not None
+    assert found.source["url"] == found.url
+    assert found.note is not None
+    assert found.note.startswith("status.a.example was asked by http, without encryption")
+    shown = DiscoveryOut.of(found)
+    assert shown.note == found.note
+    with_scheme = await Kinds(FEEDS, client).discover(f"http://{written}")
+    assert (with_scheme.url, with_scheme.note) == (found.url, None)
+    with pytest.raises(Invalid) as caught:
+        await Kinds(FEEDS, client).discover(f"https://{written}")
+    assert caught.value.code == "nothing_found"
+
+
+async def test_where_neither_scheme_answers_the_reason_is_told(client, unused_tcp_port: int):
+    with pytest.raises(Invalid, match="refus") as caught:
+        await Kinds(FEEDS, client).discover(f"status.a.example:{unused_tcp_port}")
+    assert caught.value.code == "nothing_found"
 
 
 @pytest.mark.parametrize("url", ["ftp://a.example", "a b", "https://me:pw@a.example"])

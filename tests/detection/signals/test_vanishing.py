@@ -106,3 +106,28 @@ async def test_a_list_that_is_not_there_any_more_is_poller_health_and_not_green(
     await post.polls(4)
     assert (post.samples.last.status, post.samples.last.health) == (Status.UNKNOWN, "broken")
     assert await post.kinds_of_facts() == ["signal.poller_broke"]
+
+
+async def test_a_state_that_nobody_knows_is_unknown_and_told(post: Post):
+    shows(post, *UP)
+    await watching(post, "1")
+    shows(post, part("1", "API", "BANANAS", EDGE))
+    await post.polls(3)
+    assert said(post) is Status.UNKNOWN
+    assert post.samples.last.detail == "Edge / API: its state “bananas” says nothing to us"
+    assert (await post.source()).state.vanished == ("1",)
+    assert (await post.source()).state.known_names == {"1": "Edge / API"}
+    assert await post.kinds_of_facts() == ["signal.components_vanished"]
+
+
+async def test_a_part_that_nobody_picked_is_told_by_its_name_all_the_same(post: Post):
+    shows(post, *UP)
+    await watching(post)
+    shows(post, UP[0], UP[1], part("3", "Web", "", None))
+    await post.polls(2)
+    assert said(post) is Status.UNKNOWN
+    assert (await post.source()).state.known_names == {"3": "Web"}
+    shows(post, *UP)
+    await post.polls()
+    assert said(post) is Status.OPERATIONAL
+    assert (await post.source()).state.vanished == ()

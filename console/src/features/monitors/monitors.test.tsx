@@ -19,6 +19,7 @@ const trial = {
   figures: { days_left: 41 },
   components: [],
   missing: [],
+  unnamed: [],
   error: null,
 };
 

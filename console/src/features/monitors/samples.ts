@@ -23,6 +23,7 @@ export function monitor(more: Record<string, unknown> = {}): Monitor {
     last_error: null,
     moved_to: null,
     missing_components: [],
+    unnamed_components: [],
     response_ms: 213,
     ping_url: null,
     version: 3,

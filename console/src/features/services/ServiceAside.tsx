@@ -67,7 +67,7 @@ function Sources({
 
 function SourceLine({ service, source }: { service: ServiceDetail; source: ServiceSource }) {
   const healthy = source.poller_health === 'ok' || source.poller_health === 'manual';
-  const parts = [...source.components, ...source.vanished.map((each) => `${each} (gone)`)];
+  const parts = [...source.components, ...source.vanished.map((each) => `${each} (missing)`)];
   return (
     <>
       <div className={styles.source}>
@@ -85,6 +85,12 @@ function SourceLine({ service, source }: { service: ServiceDetail; source: Servi
         </a>
       )}
       {parts.length > 0 && <p>{parts.join(', ')}</p>}
+      {source.unnamed.length > 0 && (
+        <p>
+          Not named so far: {source.unnamed.join(', ')}. This source names only what has trouble;
+          check the spelling.
+        </p>
+      )}
       {!healthy && source.last_error && (
         <p className={styles.failing}>
           <Unplug size={14} strokeWidth={1.6} aria-hidden /> {source.last_error}

@@ -44,6 +44,7 @@ const checkout = serviceDetail('Checkout', {
       last_error: 'The feed redirects to another host.',
       moved_to: 'https://status.new.example',
       vanished: [],
+      unnamed: ['Crads'],
       response_ms: null,
       declared: true,
       version: 1,
@@ -105,6 +106,12 @@ it('answers why nobody was told', async () => {
     '/alerts/a1',
   );
   expect(screen.getByText(/the maintenance “Upgrade” is under way/)).toBeInTheDocument();
+});
+
+it('says which names its source has never mentioned', () => {
+  serve({ 'GET /auth/me': member, ...decided });
+  draw(<Whole service={checkout} />);
+  expect(screen.getByText(/^Not named so far: Crads\./)).toBeInTheDocument();
 });
 
 it('shows who feels it, and along which path', () => {

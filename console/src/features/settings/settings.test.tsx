@@ -48,6 +48,7 @@ it('tries a source out, takes the address it leads to, and adds the service', as
     response_ms: 213,
     components: [{ id: 'c1', name: 'Git', group: 'Core', status: 'degraded' }],
     missing: [],
+    unnamed: [],
     error: null,
   };
   const sent = serve({

@@ -32,7 +32,7 @@ export function AddService({ onAdded, size = 'normal' }: Props) {
 
   function ask(text: string) {
     setKept(null);
-    looking.mutate(withScheme(text));
+    looking.mutate(text.trim());
   }
 
   function onKeyDown(event: KeyboardEvent) {

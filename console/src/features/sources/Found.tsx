@@ -86,6 +86,7 @@ export function Found({ found, kept, onKeep, onAsk }: Props) {
         </div>
         <p>{detail}</p>
         <p className={styles.caption}>{url}</p>
+        {found.note && <p>{found.note}</p>}
       </div>
       {suggestions.length > 0 && (
         <ul className={styles.suggestions} aria-label="Suggestions">

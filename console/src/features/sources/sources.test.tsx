@@ -39,6 +39,7 @@ const found: Discovery = {
   maintenance: false,
   detail: 'Search is slow.',
   suggestions: [],
+  note: null,
   tried: [],
 };
 
@@ -96,7 +97,7 @@ it('asks a pasted address, and watches the parts that are ticked', async () => {
   await user.click(screen.getByRole('button', { name: 'Watch it' }));
   await waitFor(() => expect(added).toHaveBeenCalledWith(expect.anything(), true));
   expect(sent.filter(({ call }) => call.startsWith('POST')).map(({ body }) => body)).toEqual([
-    { url: 'https://status.quillmark.example' },
+    { url: 'status.quillmark.example' },
     {
       id: 'quillmark-docs',
       name: 'Quillmark Docs',
@@ -106,6 +107,16 @@ it('asks a pasted address, and watches the parts that are ticked', async () => {
       source: { ...found.source, components: ['c1'] },
     },
   ]);
+});
+
+it('says when an address was asked without encryption', async () => {
+  const user = userEvent.setup();
+  const note = 'status.quillmark.example was asked by http, because https did not answer.';
+  serve({ 'GET /catalogue': { items }, 'POST /sources/discover': { ...found, note } });
+  draw(<AddService onAdded={() => {}} />);
+  await user.click(field());
+  await user.paste('status.quillmark.example');
+  expect(await screen.findByText(note)).toBeInTheDocument();
 });
 
 it('offers to watch a website that shows no status data, and says what was tried', async () => {

@@ -132,6 +132,27 @@ async def find_feed(feed: Feed, page: str, client: OutgoingClient) -> Found | Po
     return again if isinstance(again, Found) else found
 
 
+async def ask_for_list(
+    address: str, client: OutgoingClient, decode: Callable[[bytes], object] = decode_json
+) -> object | None:
+    """A list that helps whoever tests a source, decoded; None where there is none to be had."""
+    request = HttpRequest(
+        address,
+        "probe",
+        headers={"Accept": "application/json"},
+        redirects=Redirects.ANYWHERE,
+        total_seconds=5,
+        attempts=1,
+        breaker=False,
+    )
+    try:
+        response = await client.fetch(request)
+    except HttpFailure:
+        return None
+    payload = decode(response.body) if response.ok else None
+    return None if isinstance(payload, PollFailure) else payload
+
+
 async def _look(feed: Feed, page: str, client: OutgoingClient) -> Found | PollFailure:
     headers = {"Accept": feed.accept}
     asker = _Asker(feed, client, lambda address: _tested(address, headers))

@@ -53,7 +53,8 @@ def fold(name: str) -> str:
 def with_quiet_ones(page: ListedPage, spec: SourceSpec) -> ListedPage:
     """The page with the watched components it does not list, for vendors who list troubles only.
 
-    Such a vendor says by silence that a component works; it is not one that has vanished.
+    Such a vendor says by silence that a component works; it is not one that has vanished. It may
+    be one that is misspelt, though, so it is told which ones the page does not name.
     """
     quiet = (drift for drift in watched(page, spec).drift if drift.vanished)
     added = {
@@ -62,4 +63,6 @@ def with_quiet_ones(page: ListedPage, spec: SourceSpec) -> ListedPage:
         )
         for drift in quiet
     }
-    return replace(page, components=(*page.components, *added.values()))
+    return replace(
+        page, components=(*page.components, *added.values()), unnamed=(*page.unnamed, *added)
+    )

@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from yarl import URL
 
-from tocsin.adapters.feeds.asking import Found, find_feed
+from tocsin.adapters.feeds.asking import ask_for_list, find_feed
 from tocsin.adapters.feeds.fields import with_quiet_ones
 from tocsin.adapters.feeds.google_incidents import listed, with_products
 from tocsin.adapters.feeds.listed import ListedPage, read_listed
 from tocsin.adapters.feeds.listed_kind import ListedKind
-from tocsin.adapters.feeds.payload import ShapeFault, decode_json
+from tocsin.adapters.feeds.payload import ShapeFault
 from tocsin.detection.signals.ports import PollFailure, Probe, SourceSpec
-from tocsin.platform.http import HttpFailure, HttpRequest, OutgoingClient, Redirects, tidy_url
+from tocsin.platform.http import OutgoingClient, tidy_url
 
 _BELOW_THE_PAGE = re.compile(
     r"/((incidents|products)\.(schema\.)?json|summary|incidents?(/.*)?|(\w\w/)?feed\.atom)$"
@@ -49,33 +49,16 @@ class GooglePage(ListedKind):
         found = await find_feed(self._feed(spec), spec.url or self.home, client)
         if isinstance(found, PollFailure):
             return found
-        page, reading = self.listed(found.payload, spec), found.reading
-        offered = await _products(found, client)
+        page, reading, refused = self.listed(found.payload, spec), found.reading, None
+        offered = await ask_for_list(f"{found.page}/products.json", client)
         if offered is not None:
             try:
                 page = with_products(self._seen(found.payload, spec), offered)
                 reading = read_listed(page, spec).taking(found.reading.response_ms or 0)
+                refused = tuple(drift.wanted for drift in reading.missing if drift.gone)
             except ShapeFault:
                 pass  # the list of products is a help that a page may lack, or write otherwise
-        return Probe(found.page, self.name, page.components, reading)
+        return Probe(found.page, self.name, page.components, reading, refused)
 
     def _seen(self, payload: object, spec: SourceSpec) -> ListedPage:
         return listed(payload, self.name, spec.url or self.home, spec)
-
-
-async def _products(found: Found, client: OutgoingClient) -> object | None:
-    request = HttpRequest(
-        f"{found.page}/products.json",
-        "probe",
-        headers={"Accept": "application/json"},
-        redirects=Redirects.ANYWHERE,
-        total_seconds=5,
-        attempts=1,
-        breaker=False,
-    )
-    try:
-        response = await client.fetch(request)
-    except HttpFailure:
-        return None
-    payload = decode_json(response.body) if response.ok else None
-    return None if isinstance(payload, PollFailure) else payload

@@ -1,7 +1,7 @@
 """What a vendor's page lists, in our own words, and what that means for whoever watches it.
 
-State is the worst of the watched components and of the open incidents that touch them or name
-none. A page's own summary is not believed: it stays green through many open incidents, and speaks
+State is the worst of the watched components and of the open incidents that touch them, or name
+none that the page lists. A page's own summary is not believed: it stays green through many open incidents, and speaks
 for components that nobody watches. Only a page that lists no component is taken at its word.
 """
 
@@ -30,8 +30,9 @@ class ListedPage:
     """A page of any kind: all its components, and the incidents and maintenances not yet over.
 
     `groups` are the ids of members by the id of the group that stands for them; what an incident
-    names has its groups replaced by their members. `overall` is the page's own word, None where it
-    has none, and `in_maintenance` likewise its word for maintenance.
+    names has its groups replaced by their members. `overall` is what the page says of itself, None
+    where it says nothing, `said` its word for that, and `in_maintenance` likewise for maintenance. `unnamed` are watched
+    entries that the page would name only while they have trouble, and does not name; `remembers` is as of a Reading.
     """
 
     name: str | None
@@ -41,22 +42,29 @@ class ListedPage:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     overall: Status | None = None
     in_maintenance: bool = False
+    said: str = ""
+    unnamed: tuple[str, ...] = ()
+    remembers: bool = False
 
 
 def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
     """What a page says about what the specification watches."""
     chosen = watched(page, spec)
     components = chosen.components
-    components += tuple(_vanished(drift) for drift in chosen.drift if drift.vanished)
-    incidents = tuple(one for one in page.incidents if chosen.is_touched_by(one.component_ids))
+    components += tuple(_vanished(drift) for drift in chosen.drift if drift.gone)
+    incidents = tuple(one for one in page.incidents if chosen.may_be_hit_by(one.component_ids))
     maintenances = tuple(
         one for one in page.maintenances if chosen.is_touched_by(one.component_ids)
     )
     states = [component.status for component in components]
     states += [incident.impact for incident in incidents]
     spoken_for = not page.components and chosen.everything
+    unreadable = [_unreadable(one) for one in chosen.components if one.status is Status.UNKNOWN]
     if spoken_for and page.overall is not None:
         states.append(page.overall)
+        if page.overall is Status.UNKNOWN:
+            name = page.name or "The whole page"
+            unreadable.append(ComponentDrift(name, name, says=page.said))
     reading = Reading(
         status=worst(states),
         detail="",
@@ -65,7 +73,9 @@ def read_listed(page: ListedPage, spec: SourceSpec) -> Reading:
         components=components,
         incidents=incidents,
         maintenances=maintenances,
-        missing=chosen.drift,
+        missing=(*chosen.drift, *unreadable),
+        unnamed=page.unnamed,
+        remembers=page.remembers,
     )
     return replace(reading, detail=explain(reading))
 
@@ -84,15 +94,23 @@ def explain(reading: Reading) -> str:
     maintained = [one for one in reading.components if one.maintenance]
     if maintained:
         return f"{maintained[0].label}: under maintenance"
+    if reading.missing and reading.status is Status.UNKNOWN:
+        return reading.missing[0].sentence
     if reading.status.rank:
         return reading.status.words
     if not reading.components:
         return "The page reports no trouble, and lists no component."
+    if reading.unnamed:
+        return "The source reports no trouble; it names components only while they have some."
     return "All components are operational."
 
 
 def _vanished(drift: ComponentDrift) -> ComponentReading:
     return ComponentReading(drift.wanted, drift.name, None, Status.UNKNOWN, _MISSING)
+
+
+def _unreadable(component: ComponentReading) -> ComponentDrift:
+    return ComponentDrift(component.id, component.label, says=component.raw)
 
 
 def _is_maintained(
@@ -108,6 +126,13 @@ def _gravity(incident: VendorIncident) -> tuple[int, datetime]:
 
 def _explain_components(ill: list[ComponentReading]) -> str:
     first = max(ill, key=lambda component: component.status.rank)
-    words = "no longer listed" if first.raw == _MISSING else first.status.words.lower()
     others = f" (and {len(ill) - 1} more)" if len(ill) > 1 else ""
-    return f"{first.label}: {words}{others}"
+    return f"{first.label}: {_words(first)}{others}"
+
+
+def _words(ill: ComponentReading) -> str:
+    if ill.status is not Status.UNKNOWN:
+        return ill.status.words.lower()
+    if ill.raw == _MISSING:
+        return "no longer listed"
+    return f"its state “{ill.raw}” says nothing to us" if ill.raw else "listed without a state"

@@ -1,6 +1,7 @@
 """Watching parts of a feed that knows no components: by the words in its entries."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Annotated
 
@@ -29,14 +30,18 @@ def mentioned(entry: FeedEntry, spec: SourceSpec) -> tuple[str, ...] | None:
     return tuple(word for word in spec.components if _says(folded, fold(word))) or None
 
 
-def with_words(page: ListedPage, spec: SourceSpec) -> ListedPage:
-    """The page with the specification's words as components, as its incidents leave them."""
+def with_words(page: ListedPage, spec: SourceSpec, ever: Collection[str]) -> ListedPage:
+    """The page with the specification's words as components, as its incidents leave them.
+
+    `ever` are those that any entry mentions, be it over or not.
+    """
     touching: defaultdict[str, list[Status]] = defaultdict(list)
     for incident in page.incidents:
         for named in incident.component_ids:
             touching[named].append(incident.impact)
     components = tuple(_component(one, touching.get(one, [])) for one in spec.components)
-    return replace(page, components=components, overall=Status.OPERATIONAL)
+    unnamed = tuple(word for word in spec.components if word not in ever)
+    return replace(page, components=components, overall=Status.OPERATIONAL, unnamed=unnamed)
 
 
 def _says(written: str, word: str) -> bool:

@@ -64,7 +64,10 @@ def read_syndicated(payload: object) -> Syndicated:
     head, entries = _parts(payload)
     if len(entries) > _MOST_ENTRIES:
         raise ShapeFault(f"the feed has more than {_MOST_ENTRIES} entries")
-    return Syndicated(_said(head, ("title",)), tuple(_entry(one) for one in entries))
+    title = _said(head, ("title",))
+    if title is None and not entries:
+        raise ShapeFault("the feed has neither a title nor entries")
+    return Syndicated(title, tuple(_entry(one) for one in entries))
 
 
 def feed_instant(value: object) -> datetime | None:

@@ -20,11 +20,15 @@ class Listing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is watched now: components on the page, and entries that have moved or vanished."""
+    """What is watched now: components on the page, and entries that have moved or vanished.
+
+    `listed` are the ids of all components and groups of the page.
+    """
 
     everything: bool
     components: tuple[ComponentReading, ...]
     drift: tuple[ComponentDrift, ...]
+    listed: frozenset[str]
 
     @property
     def ids(self) -> frozenset[str]:
@@ -39,23 +43,33 @@ class Watched:
         """
         return self.everything or not named or not self.ids.isdisjoint(named)
 
+    def may_be_hit_by(self, named: Sequence[str]) -> bool:
+        """Whether trouble at these components may be trouble of what is watched.
+
+        Where the page lists none of them, nobody can tell whom it concerns.
+        """
+        return self.is_touched_by(named) or self.listed.isdisjoint(named)
+
 
 def watched(page: Listing, spec: SourceSpec) -> Watched:
     """Find the specification's components: by id, then by name; a group stands for its members."""
+    listed = frozenset(page.groups).union(component.id for component in page.components)
     if not spec.components:
-        return Watched(True, page.components, ())
+        return Watched(True, page.components, (), listed)
     index = _Index(page)
     found: dict[ComponentReading, None] = {}  # not by id: pages repeat ids, the worst must count
     drift: list[ComponentDrift] = []
     for wanted in spec.components:
         known = spec.known_names.get(wanted)
+        if known == wanted:
+            known = None  # nothing that the page has ever called it, and nothing to insist on
         here = index.by_id(wanted)
         if not here:
             here = index.by_label(known) if known else index.by_any_name(wanted)
             if not here or known:
                 drift.append(ComponentDrift(wanted, known or wanted, here[0].id if here else None))
         found.update(dict.fromkeys(here))
-    return Watched(False, tuple(found), tuple(drift))
+    return Watched(False, tuple(found), tuple(drift), listed)
 
 
 class _Index:

@@ -41,9 +41,10 @@ def poller_words(tx: ReadTx, cause: Entry, name: str) -> PollerWords:
             )
         case events.COMPONENTS_VANISHED:
             return PollerWords(
-                f"No longer listed: {name}",
-                f"The source of {name} no longer lists {_vanished(tx, UUID(said['source']))}. "
-                "Until you choose another component the service is unknown.",
+                f"Components missing: {name}",
+                f"The source of {name} no longer tells how {_vanished(tx, UUID(said['source']))} "
+                "does. Until it does, or you choose another component, the service is unknown at "
+                "best.",
                 "ok",
             )
         case _:

@@ -299,6 +299,7 @@ def _source_out(source: signals.Source) -> SourceOut:
         last_error=source.state.last_error,
         moved_to=source.state.moved_to,
         vanished=list(source.state.vanished),
+        unnamed=list(source.state.unnamed),
         response_ms=source.state.response_ms,
         declared=source.declared,
         version=source.version,

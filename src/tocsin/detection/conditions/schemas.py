@@ -131,7 +131,10 @@ class DecisionOut(WireModel):
 
 
 class SourceOut(WireModel):
-    """One of a service's sources and how its poller does."""
+    """One of a service's sources and how its poller does.
+
+    `vanished` and `unnamed` are as a monitor's `missing_components` and `unnamed_components`.
+    """
 
     id: str
     name: str | None
@@ -145,6 +148,7 @@ class SourceOut(WireModel):
     last_error: str | None
     moved_to: str | None
     vanished: list[str]
+    unnamed: list[str]
     response_ms: int | None
     declared: bool
     version: int

@@ -55,7 +55,8 @@ class SuggestionOut(WireModel):
 class DiscoveryOut(WireModel):
     """What an address is: the kind that reads it, the source to save, and what it lists.
 
-    A website without status data has neither kind nor source, and suggestions instead.
+    A website without status data has neither kind nor source, and suggestions instead. `note` says
+    so where an address without a scheme was asked by http, because https did not answer.
     """
 
     kind: str | None
@@ -66,6 +67,7 @@ class DiscoveryOut(WireModel):
     status: Status
     maintenance: bool
     detail: str
+    note: str | None = None
     suggestions: list[SuggestionOut] = Field(default_factory=list)
     tried: list[AttemptOut] = Field(default_factory=list)
 
@@ -85,6 +87,7 @@ class DiscoveryOut(WireModel):
             status=reading.status if reading else Status.UNKNOWN,
             maintenance=reading.maintenance if reading else False,
             detail=reading.detail if reading else _explained(found),
+            note=found.note,
             suggestions=[SuggestionOut.of(one) for one in found.suggestions],
             tried=[AttemptOut.of(one) for one in found.tried],
         )

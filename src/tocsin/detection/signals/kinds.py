@@ -75,7 +75,8 @@ class Kinds:
     async def settle(self, source: Mapping[str, Any]) -> dict[str, Any]:
         """A checked source with the address that its own leads to; unreachable ones stay as given.
 
-        Own checks stay as they are: their redirects are part of the check.
+        Own checks stay as they are: their redirects are part of the check. Raises Invalid for
+        watched names that the vendor does not have, where polling would never tell.
         """
         given = dict(source)
         if "url" not in given or self.settles(given["kind"]):
@@ -85,7 +86,11 @@ class Kinds:
                 found = await self.probe(given)
         except TimeoutError:
             return given
-        if isinstance(found, PollFailure) or found.url is None:
+        if isinstance(found, PollFailure):
+            return given
+        if found.refused:
+            raise _wrong(_not_offered(given, found))
+        if found.url is None:
             return given
         return self.check({**given, "url": found.url})
 
@@ -129,6 +134,17 @@ class Kinds:
 def _field_error(fault: Any) -> FieldError:
     place = ".".join(["source", *(str(part) for part in fault["loc"])])
     return FieldError(place, str(fault["msg"]).removeprefix("Value error, "))
+
+
+def _not_offered(source: Mapping[str, Any], found: Probe) -> list[FieldError]:
+    sentence = f"{found.name or 'The vendor'} has nothing of this name, and would never say so"
+    return [
+        FieldError(f"source.{field}.{number}", sentence)
+        for field, values in source.items()
+        if isinstance(values, list | tuple)
+        for number, name in enumerate(values)
+        if name in (found.refused or ())
+    ]
 
 
 def _wrong(errors: list[FieldError]) -> Invalid:

@@ -86,25 +86,35 @@ class VendorMaintenance:
 
 @dataclass(frozen=True, slots=True)
 class ComponentDrift:
-    """A watched component that is not where it was: found under another id, or gone.
+    """A watched component that is not where it was: found under another id, gone, or unreadable.
 
-    `wanted` is the entry of the specification, `name` what people know it as.
+    `wanted` is the entry of the specification or the component's id, `name` what people know it
+    as. `says` is the source's word for its state where that says nothing to us; None: it is gone.
     """
 
     wanted: str
     name: str
     now_id: str | None = None
+    says: str | None = None
 
     @property
     def vanished(self) -> bool:
-        """Whether the source no longer shows it at all."""
+        """Whether the source no longer tells how it is."""
         return self.now_id is None
+
+    @property
+    def gone(self) -> bool:
+        """Whether the source no longer shows it at all."""
+        return self.vanished and self.says is None
 
     @property
     def sentence(self) -> str:
         """What happened, for the staff."""
-        if self.vanished:
+        if self.gone:
             return f"“{self.name}” is no longer listed by the source."
+        if self.vanished:
+            word = f"with the state “{self.says}”, which says nothing to us"
+            return f"“{self.name}” is listed {word if self.says else 'without a state'}."
         return f"“{self.name}” is now listed under another id."
 
 
@@ -125,7 +135,9 @@ class Reading:
 
     `maintenance` is a flag beside the status, never a status. `detail` says in a sentence why the
     status is what it is. `components` are the watched ones; of a vanished one there is an entry
-    with status unknown. `response_ms` is how long the answer took. `status_code`, `fault`,
+    with status unknown. `unnamed` are the watched entries of a source that names things only while
+    they have trouble, as far as this answer does not name them; `remembers` says that its answers
+    keep what they named, so that what is not named now was never named. `response_ms` is how long the answer took. `status_code`, `fault`,
     `phases` and `figures` are an own check's, as in `CheckAnswer`.
     """
 
@@ -136,6 +148,8 @@ class Reading:
     incidents: tuple[VendorIncident, ...] = ()
     maintenances: tuple[VendorMaintenance, ...] = ()
     missing: tuple[ComponentDrift, ...] = ()
+    unnamed: tuple[str, ...] = ()
+    remembers: bool = False
     response_ms: int | None = None
     status_code: int | None = None
     fault: str | None = None
@@ -246,13 +260,16 @@ class CheckResult:
 class Probe:
     """What testing a source found: its final address, its name, and what there is to choose from.
 
-    `components` are all of them, whatever is watched; `reading` is of what is watched.
+    `components` are all of them, whatever is watched; `reading` is of what is watched. `refused`
+    are watched names that the vendor's own list does not have, where polling alone would never
+    tell; None: there is no such list.
     """
 
     url: str | None
     name: str | None
     components: tuple[ComponentReading, ...]
     reading: Reading
+    refused: tuple[str, ...] | None = None
 
 
 class PollerHealth(StrEnum):
@@ -272,7 +289,8 @@ class SourceState:
     it is unknown; `last_good_status` is what was read last. `failures` counts polls in a row
     without a reading, `misses` the bad answers in a row of an own check that is not believed yet.
     `moved_to` is the address that the source redirects to. `vanished` lists watched components
-    that the source no longer shows.
+    whose state the source no longer tells, `unnamed` those that a source which names things only
+    while they have trouble has never named: they may be misspelt.
     """
 
     status: Status = Status.UNKNOWN
@@ -290,6 +308,7 @@ class SourceState:
     response_ms: int | None = None
     known_names: Mapping[str, str] = field(default_factory=dict)
     vanished: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,7 @@ def _state(row: Row[Any]) -> SourceState:
         response_ms=row.response_ms,
         known_names=row.known_names,
         vanished=tuple(row.vanished),
+        unnamed=tuple(row.unnamed),
     )
 
 

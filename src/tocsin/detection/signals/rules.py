@@ -20,6 +20,7 @@ from .model import (
 
 RETRY_AFTER = timedelta(seconds=10)
 LONGEST_PATIENCE = timedelta(minutes=15)
+MOST_VANISHED = 500
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -115,7 +116,8 @@ def _after_reading(source: Source, reading: Reading, now: datetime) -> Judged:
         )
         reason = f"bad answer {answered.misses}, believed after {source.retries} retries"
         return Judged(waiting, reason, retry=True)
-    vanished = tuple(sorted(drift.wanted for drift in reading.missing if drift.vanished))
+    gone = sorted({drift.wanted for drift in reading.missing if drift.vanished})
+    vanished = tuple(gone[:MOST_VANISHED])
     read = replace(
         answered,
         status=reading.status,
@@ -124,6 +126,7 @@ def _after_reading(source: Source, reading: Reading, now: datetime) -> Judged:
         signature=reading.signature,
         known_names=_known_names(source, reading),
         vanished=vanished,
+        unnamed=_unnamed(state, reading),
     )
     new = tuple(sorted(set(vanished) - set(state.vanished)))
     return replace(_good(state, read, now, "read"), vanished=new)
@@ -162,7 +165,16 @@ def _known_names(source: Source, reading: Reading) -> dict[str, str]:
     wanted = set(source.components)
     names = {wish: name for wish, name in source.state.known_names.items() if wish in wanted}
     seen = (part for part in reading.components if part.id in wanted - missing)
-    return names | {part.id: part.label for part in seen}
+    unreadable = (drift for drift in reading.missing if drift.says is not None)
+    said = {drift.wanted: drift.name for drift in list(unreadable)[:MOST_VANISHED]}
+    return names | {part.id: part.label for part in seen} | said
+
+
+def _unnamed(state: SourceState, reading: Reading) -> tuple[str, ...]:
+    """What was not named in any answer since the source was configured as it is."""
+    anew = reading.remembers or state.last_good_at is None
+    so_far = None if anew else set(state.unnamed)
+    return tuple(one for one in reading.unnamed if so_far is None or one in so_far)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,9 @@ class MonitorOut(WireModel):
     """A source of a service: its configuration beside how polling goes.
 
     `declared` marks the one that the service itself names, which is edited there. `ping_url` is
-    what the job of a heartbeat calls; only who may edit monitors sees it.
+    what the job of a heartbeat calls; only who may edit monitors sees it. `missing_components` are
+    watched but not told by the source any more. `unnamed_components` were never named by a source
+    that names components only while they have trouble: nothing shows yet that they are well spelt.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -116,6 +118,7 @@ class MonitorOut(WireModel):
     last_error: str | None
     moved_to: str | None
     missing_components: list[str]
+    unnamed_components: list[str]
     response_ms: int | None
     ping_url: str | None = None
     version: int
@@ -144,6 +147,7 @@ class MonitorOut(WireModel):
             last_error=state.last_error,
             moved_to=state.moved_to,
             missing_components=list(state.vanished),
+            unnamed_components=list(state.unnamed),
             response_ms=state.response_ms,
             ping_url=ping_url,
             version=source.version,
@@ -178,6 +182,7 @@ MOVING = frozenset(
         "last_error",
         "moved_to",
         "missing_components",
+        "unnamed_components",
         "response_ms",
         "ping_url",
     }
@@ -207,7 +212,9 @@ class TrialOut(WireModel):
     """What trying out a source found; `error` says why there is no answer that can be read.
 
     Of an own check, `fault` names what is wrong in one word, `phases` say where the time went and
-    `figures` are further measured values, such as `days_left` of a certificate.
+    `figures` are further measured values, such as `days_left` of a certificate. `missing` says
+    what is watched but not told; `unnamed` are watched names that the source would mention only in
+    trouble, and does not mention now.
     """
 
     status: Status
@@ -222,6 +229,7 @@ class TrialOut(WireModel):
     figures: dict[str, float] = Field(default_factory=dict)
     components: list[VendorComponentOut] = Field(default_factory=list)
     missing: list[str] = Field(default_factory=list)
+    unnamed: list[str] = Field(default_factory=list)
     error: str | None = None
 
     @classmethod
@@ -251,6 +259,7 @@ class TrialOut(WireModel):
                 for part in found.components
             ],
             missing=[drift.sentence for drift in reading.missing],
+            unnamed=list(reading.unnamed),
         )
 
 

@@ -149,5 +149,6 @@ def _fresh(polled: bool) -> SourceState:
 
 def _columns(state: SourceState) -> dict[str, Any]:
     values = {field.name: getattr(state, field.name) for field in fields(SourceState)}
-    values |= {"known_names": dict(state.known_names), "vanished": list(state.vanished)}
+    values |= {"known_names": dict(state.known_names)}
+    values |= {"vanished": list(state.vanished), "unnamed": list(state.unnamed)}
     return {name: getattr(value, "value", value) for name, value in values.items()}

@@ -54,6 +54,7 @@ sources = Table(
     Column("response_ms", Integer),
     Column("known_names", Json, nullable=False),
     Column("vanished", Json, nullable=False),
+    Column("unnamed", Json, nullable=False, server_default="[]"),
     Column("etag", Text),
     Column("last_modified", Text),
     _of_service(),

@@ -133,7 +133,7 @@ interface TrialProps {
 
 /** What the trial found: the status now, how long it took, where the address leads. */
 function Trial({ trial, url, onUse }: TrialProps) {
-  const { status, detail, final_url, response_ms, components, error, missing } = trial;
+  const { status, detail, final_url, response_ms, components, error, missing, unnamed } = trial;
   const moved = final_url !== null && final_url !== url.trim().replace(/\/$/, '');
   return (
     <div className={styles.trial} role="status">
@@ -152,6 +152,12 @@ function Trial({ trial, url, onUse }: TrialProps) {
       {missing.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
+      {unnamed.length > 0 && (
+        <p>
+          Not named now: {unnamed.join(', ')}. This source names only what has trouble, so a
+          misspelt name would stay green; check the spelling.
+        </p>
+      )}
       {moved && (
         <p>
           It leads to {final_url}.{' '}

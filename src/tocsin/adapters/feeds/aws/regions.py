@@ -37,6 +37,12 @@ REGION_NAMES: Mapping[str, str] = {
     "uae": "me-central-1",
     "bahrain": "me-south-1",
     "mexico": "mx-central-1",
+    "beijing": "cn-north-1",
+    "ningxia": "cn-northwest-1",
+    "aws govcloud (us-east)": "us-gov-east-1",
+    "us-gov-east": "us-gov-east-1",
+    "aws govcloud (us-west)": "us-gov-west-1",
+    "us-gov-west": "us-gov-west-1",
     "sao paulo": "sa-east-1",
     "são paulo": "sa-east-1",
 }

@@ -1,4 +1,8 @@
-"""The Azure kind: a feed that lists open trouble, without severity and without components."""
+"""The Azure kind: a feed that lists open trouble, without severity and without components.
+
+The page's own host answers from an instance near whoever asks, and one that is ill itself answers
+with an empty feed, as if all were well. So the feed is asked at the address that the page links to.
+"""
 
 from functools import partial
 from typing import Annotated, ClassVar, Literal
@@ -17,11 +21,15 @@ from tocsin.platform.http import tidy_url
 
 _PATH = "/en-us/status"
 PAGE = f"https://azure.status.microsoft{_PATH}"
+_PAGES = frozenset({"azure.status.microsoft", "status.azure.com"})
+_FEEDS = "rssfeed.azure.status.microsoft"
 
 
 def page_address(url: str) -> str:
     """The page's address for any address on it; raises HttpFailure for what is none."""
     address = URL(tidy_url(url)).with_query(None)
+    if address.host == _FEEDS:
+        address = URL(PAGE).with_path(address.path)
     path = address.path.rstrip("/").removesuffix("/feed").removesuffix("/history")
     return str(address.with_path(path or _PATH))
 
@@ -50,7 +58,14 @@ class AzureKind(ListedKind):
 
     def feed_address(self, page: str, spec: SourceSpec) -> str:
         """The page's feed."""
-        return f"{page.rstrip('/')}/feed/"
+        address = URL(page)
+        if address.host in _PAGES:
+            address = URL(f"https://{_FEEDS}").with_path(address.path)
+        return f"{str(address).rstrip('/')}/feed/"
+
+    def found_at(self, page: str, answered: str) -> str:
+        """The page itself: that its feed lies elsewhere is how things are, not a move."""
+        return page
 
     def decode(self, body: bytes) -> object:
         """The feed's root element, or a PollFailure that says what came instead."""

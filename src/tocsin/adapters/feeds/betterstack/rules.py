@@ -28,6 +28,7 @@ from tocsin.kernel.status import Status, worst
 _MOST_RECORDS = 20_000
 _MAINTENANCE = "maintenance"
 _NOT_MONITORED = "not_monitored"
+_OVER = frozenset({"resolved", "operational"})
 
 STATES: Mapping[str, Status] = {
     "operational": Status.OPERATIONAL,
@@ -56,10 +57,12 @@ def read_page(payload: object) -> ListedPage:
     }
     parts = _parts(included, sections)
     states = {component.id: component.raw for component, _ in parts}
-    reports = [
-        one for one in _of_type(included, "status_report") if not _is_over(inner(one, "attributes"))
-    ]
     overall = word(about.get("aggregate_state"))
+    reports = [
+        one
+        for one in _of_type(included, "status_report")
+        if not _is_over(inner(one, "attributes"), states, overall)
+    ]
     return ListedPage(
         name=text(about.get("company_name")),
         components=tuple(component for component, _ in parts),
@@ -68,6 +71,7 @@ def read_page(payload: object) -> ListedPage:
         groups=_members(parts),
         overall=STATES.get(overall, Status.UNKNOWN),
         in_maintenance=overall == _MAINTENANCE,
+        said=overall,
     )
 
 
@@ -113,17 +117,20 @@ def _is_maintenance(report: _Record) -> bool:
     return _MAINTENANCE in (word(about.get("report_type")), word(about.get("aggregate_state")))
 
 
-def _is_over(about: _Record) -> bool:
-    """Whether a report is done with: its state says so, and `ends_at` may be null all the same.
+def _is_over(about: _Record, states: Mapping[str, str], overall: str) -> bool:
+    """Whether a report is done with: its state says so, else those of the resources it names.
 
-    The end of a maintenance is only planned, so it says nothing here.
+    `ends_at` is null on many that are over, a plan for a maintenance, and may lie ahead. So it is
+    believed only where everything that the report names is well again, by the page's own word.
     """
-    state, sort = word(about.get("aggregate_state")), word(about.get("report_type"))
-    if state in ("resolved", "operational"):
+    state = word(about.get("aggregate_state"))
+    said = [state] if state else [word(one.get("status")) for one in _affected(about)]
+    if any(said) and all(one in _OVER for one in said):
         return True
-    return (
-        sort != _MAINTENANCE and state != _MAINTENANCE and instant(about.get("ends_at")) is not None
-    )
+    if _MAINTENANCE in (state, word(about.get("report_type"))) or not instant(about.get("ends_at")):
+        return False
+    now = [states[one] for one in _ids(about) if one in states] or [overall]
+    return all(STATES.get(one) is Status.OPERATIONAL for one in now)
 
 
 def _affected(about: _Record) -> Sequence[_Record]:

@@ -52,7 +52,7 @@ def listed(payload: object) -> ListedPage:
     systems = listing(answer, "status", _MOST_SYSTEMS)
     if not systems:
         raise ShapeFault("“status” lists no system")
-    incidents = optional_listing(answer, "incidents", _MOST_EVENTS)
+    incidents = listing(answer, "incidents", _MOST_EVENTS)
     scheduled = optional_listing(answer, "scheduled", _MOST_EVENTS)
     return ListedPage(
         name="Heroku",
@@ -65,7 +65,7 @@ def listed(payload: object) -> ListedPage:
 
 
 def _component(system: Entry) -> ComponentReading:
-    name = text(system.get("system")) or text(system.get("name"))
+    name = _system(system)
     if name is None:
         raise ShapeFault("a system has no name")
     colour = word(system.get("status"))
@@ -92,11 +92,15 @@ def _written_at(update: Entry) -> datetime:
 
 def _colours(entry: Entry) -> Mapping[str, str]:
     """The colour of each system that an incident names."""
-    for name in ("statuses", "status"):
+    for name in ("systems", "statuses", "status"):
         if isinstance(entry.get(name), list):
             named = listing(entry, name, _MOST_SYSTEMS)
-            return {text(one.get("system")) or "": word(one.get("status")) for one in named}
+            return {_system(one) or "": word(one.get("status")) for one in named}
     return {}
+
+
+def _system(one: Entry) -> str | None:
+    return text(one.get("system")) or text(one.get("name"))
 
 
 def _incident(entry: Entry) -> VendorIncident:

@@ -29,17 +29,19 @@ STATES: Mapping[str, Status] = {
 _OVER = frozenset({"resolved", "closed", "cancelled", "maintenance_complete", "completed"})
 _IN_PROGRESS = frozenset({"maintenance_in_progress", "in_progress"})
 
+_STATE_FIELDS = ("current_status", "status", "component_status")
+
 Entry = Mapping[str, object]
 
 
 def current_state(entry: Entry) -> str:
     """How a component is now; `status` beside it may be how it was at its worst."""
-    return word(entry.get("current_status")) or word(entry.get("status"))
+    return next(filter(None, (word(entry.get(name)) for name in _STATE_FIELDS)), "")
 
 
 def component_id(entry: Entry) -> str:
     """The id of a component wherever it is mentioned; raises ShapeFault."""
-    return named(entry, "component", "component_id", "id", "name")
+    return named(entry, "component", "component_id", "id")
 
 
 def open_ones(holder: Entry, name: str) -> Sequence[Entry]:

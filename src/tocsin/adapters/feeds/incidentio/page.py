@@ -25,6 +25,8 @@ from tocsin.adapters.feeds.payload import (
 from tocsin.detection.signals.ports import ComponentReading
 from tocsin.kernel.status import Status, worst
 
+_TROUBLE = frozenset({"affected_components", "ongoing_incidents"})
+
 
 def read_page(answer: Entry) -> ListedPage:
     """All visible components with their state; raises ShapeFault when there is none to be seen.
@@ -32,6 +34,8 @@ def read_page(answer: Entry) -> ListedPage:
     The structure lists them; who is not among the affected ones is well.
     """
     summary = mapping(answer.get("summary"), "“summary”")
+    if not summary.keys() >= _TROUBLE:
+        raise ShapeFault("it says nothing about what is affected")
     incidents = open_ones(summary, "ongoing_incidents")
     works = [
         *open_ones(summary, "in_progress_maintenances"),
@@ -91,7 +95,7 @@ def _worse(one: str | None, other: str) -> str:
 
 def _component(entry: Entry, group: Entry, said: dict[str, str]) -> ComponentReading:
     identity = component_id(entry)
-    state = said.get(identity) or current_state(entry) or "operational"
+    state = said[identity] if identity in said else current_state(entry) or "operational"
     return ComponentReading(
         id=identity,
         name=text(entry.get("name")) or identity,

@@ -1,13 +1,13 @@
 """The summary that incident.io keeps for widgets (`/api/v1/summary`), in our own words.
 
-It names components only while something ails them, so one that it does not name is well, and none
-can be said to have vanished.
+It names components only while something ails them, so one that it does not name counts as well,
+and none can be said to have vanished: that it was never named is all that can be told.
 """
 
-from dataclasses import replace
-
+from tocsin.adapters.feeds.fields import with_quiet_ones
 from tocsin.adapters.feeds.incidentio.events import (
     MAINTENANCE,
+    MOST_EVENTS,
     STATES,
     Entry,
     affected,
@@ -18,16 +18,20 @@ from tocsin.adapters.feeds.incidentio.events import (
     open_ones,
 )
 from tocsin.adapters.feeds.listed import ListedPage
-from tocsin.adapters.feeds.payload import ShapeFault, text
-from tocsin.adapters.feeds.watching import watched
+from tocsin.adapters.feeds.payload import ShapeFault, mapping, optional_listing, text
 from tocsin.detection.signals.ports import ComponentReading, SourceSpec
 from tocsin.kernel.status import Status
 
+_MOST_PAGES = 100
 _LISTS = ("ongoing_incidents", "in_progress_maintenances", "scheduled_maintenances")
 
 
 def read_widget(answer: Entry, spec: SourceSpec) -> ListedPage:
-    """The components in trouble and those watched; raises ShapeFault."""
+    """The components in trouble and those watched; raises ShapeFault.
+
+    A page that is made of others, such as one per region, brings the summary of each.
+    """
+    answer = _with_those_below(answer)
     if "page_title" not in answer and not all(name in answer for name in _LISTS):
         raise ShapeFault("it is no summary of incident.io")
     if _LISTS[0] not in answer:
@@ -41,12 +45,22 @@ def read_widget(answer: Entry, spec: SourceSpec) -> ListedPage:
         maintenances=tuple(maintenance(one) for one in (*under_way, *ahead)),
         overall=Status.OPERATIONAL,
     )
-    well = [drift for drift in watched(page, spec).drift if drift.vanished]
-    unnamed = tuple(
-        ComponentReading(drift.wanted, drift.name, None, Status.OPERATIONAL, "not named")
-        for drift in well
-    )
-    return replace(page, components=(*page.components, *unnamed))
+    return with_quiet_ones(page, spec)
+
+
+def _with_those_below(answer: Entry) -> Entry:
+    """The summary with the lists of all pages that it is made of."""
+    below = optional_listing(answer, "subpages", _MOST_PAGES)
+    if not below:
+        return answer
+    summaries = [answer, *(mapping(page.get("summary"), "a page's summary") for page in below)]
+    if any(_LISTS[0] not in one for one in summaries[1:]):
+        raise ShapeFault(f"“{_LISTS[0]}” of a page is missing")
+    lists = {
+        name: [entry for one in summaries for entry in optional_listing(one, name, MOST_EVENTS)]
+        for name in _LISTS
+    }
+    return {**answer, **lists}
 
 
 def _component(entry: Entry) -> ComponentReading:

@@ -3,6 +3,7 @@
 Lists are left out when they are empty, and the live feed has no `status` object beside `page`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -30,6 +31,7 @@ COMPONENTS = "components"
 _MOST_COMPONENTS = 5_000
 _MOST_EVENTS = 1_000
 _MAINTENANCE = "undermaintenance"
+_QUANTIFIED = re.compile(r"(?:all|some|one)([a-z]+)$")
 _LONGEST_MINUTES = 366 * 24 * 60
 
 COMPONENT_STATES: Mapping[str, Status] = {
@@ -66,7 +68,7 @@ def read_page(payload: object, listed: object | None) -> ListedPage:
     said = word(page.get("status"))
     if not said and COMPONENTS not in summary:
         raise ShapeFault("“page” has no “status”")
-    parts = _parts(mapping(listed, "the list of components")) if listed is not None else ()
+    parts = _parts(_holder(listed)) if listed is not None else ()
     incidents = [
         _incident(one)
         for one in optional_listing(summary, "activeIncidents", _MOST_EVENTS)
@@ -86,9 +88,25 @@ def read_page(payload: object, listed: object | None) -> ListedPage:
         incidents=tuple(incidents),
         maintenances=tuple(maintenances),
         groups=_members(components),
-        overall=PAGE_STATES.get(said, Status.UNKNOWN),
-        in_maintenance=said == _MAINTENANCE,
+        overall=_overall(said),
+        in_maintenance=said.endswith(_MAINTENANCE),
+        said=said,
     )
+
+
+def _holder(listed: object) -> Mapping[str, object]:
+    """The object around a list of components, which the documentation leaves out."""
+    if isinstance(listed, list):
+        return {COMPONENTS: listed}
+    return mapping(listed, "the list of components")
+
+
+def _overall(said: str) -> Status:
+    """What a page says of itself; it may say of how many components (`SOMEMAJOROUTAGE`)."""
+    if said in PAGE_STATES:
+        return PAGE_STATES[said]
+    of_some = _QUANTIFIED.match(said)
+    return COMPONENT_STATES.get(of_some[1] if of_some else said, Status.UNKNOWN)
 
 
 _Part = tuple[ComponentReading, str | None]
@@ -158,7 +176,7 @@ def _incident(entry: Mapping[str, object]) -> VendorIncident:
     identity = named(entry, "incident", "id", "url", "name")
     touched = _touched(entry)
     states = [COMPONENT_STATES.get(_plain(one.get("status"), "operational")) for one in touched]
-    own = COMPONENT_STATES.get(_plain(entry.get("impact")), Status.UNKNOWN)
+    own = _impact(_plain(entry.get("impact")))
     return VendorIncident(
         id=identity,
         name=text(entry.get("name")) or identity,
@@ -168,6 +186,10 @@ def _incident(entry: Mapping[str, object]) -> VendorIncident:
         started_at=script_instant(entry.get("started")),
         component_ids=tuple(_identity(one) for one in touched),
     )
+
+
+def _impact(said: str) -> Status:
+    return Status.OPERATIONAL if said == "none" else COMPONENT_STATES.get(said, Status.UNKNOWN)
 
 
 def _maintenance(entry: Mapping[str, object]) -> VendorMaintenance:

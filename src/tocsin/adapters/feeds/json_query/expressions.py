@@ -12,6 +12,8 @@ import jmespath
 from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 
+from tocsin.adapters.feeds.json_query.keeping import keeping
+
 LONGEST = 500
 MOST_COPIES = 100
 
@@ -28,9 +30,12 @@ def checked(expression: str) -> str:
 
 
 def evaluate(expression: str, payload: object) -> object:
-    """What the expression finds in a payload; raises ValueError with a sentence."""
+    """What the expression finds in a payload; raises ValueError with a sentence.
+
+    Where its lists have gaps stands `NOTHING`.
+    """
     try:
-        found: object = _compiled(expression).search(payload)
+        found: object = _keeping(expression).search(payload)
     except (JMESPathError, ValueError, TypeError, RecursionError) as error:
         raise ValueError(f"the query fails: {_first_line(error)}") from None
     return found
@@ -39,6 +44,11 @@ def evaluate(expression: str, payload: object) -> object:
 @lru_cache(maxsize=256)
 def _compiled(expression: str) -> ParsedResult:
     return jmespath.compile(expression)
+
+
+@lru_cache(maxsize=256)
+def _keeping(expression: str) -> ParsedResult:
+    return ParsedResult(expression, keeping(_compiled(expression).parsed))
 
 
 def _copies(node: Any) -> int:

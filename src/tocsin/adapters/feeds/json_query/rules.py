@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.adapters.feeds.json_query.expressions import evaluate
+from tocsin.adapters.feeds.json_query.keeping import Nothing
 from tocsin.adapters.feeds.listed import ListedPage
 from tocsin.adapters.feeds.payload import ShapeFault, text
 from tocsin.detection.signals.ports import ComponentReading
@@ -12,6 +13,7 @@ from tocsin.kernel.status import Status
 
 MAINTENANCE = "maintenance"
 _MOST_VALUES = 2_000
+_NULL = "null"
 
 Meanings = Mapping[str, Status | None]
 """What a value means, by its folded text; None is maintenance."""
@@ -34,7 +36,8 @@ def folded(value: str) -> str:
 def read_answer(payload: object, asked: Question) -> ListedPage:
     """One value for the whole, or a component per value; raises ShapeFault.
 
-    A query that finds nothing says nothing about the service, so it is a failure.
+    A query that finds nothing says nothing about the service, so it is a failure. A value that is
+    missing from a list or an object leaves a component without a state.
     """
     found = _evaluate(asked.query, payload)
     if found is None:
@@ -42,7 +45,9 @@ def read_answer(payload: object, asked: Question) -> ListedPage:
     if not isinstance(found, list | dict):
         state = _as_text(found)
         status, maintained = _meaning(state, asked.meanings)
-        return ListedPage(name=None, overall=status, in_maintenance=maintained)
+        return ListedPage(
+            name=None, overall=status, in_maintenance=maintained, said=text(state) or ""
+        )
     if not found:
         raise ShapeFault("the query finds an empty list")
     if len(found) > _MOST_VALUES:
@@ -61,7 +66,10 @@ def _names(payload: object, asked: Question, count: int) -> Sequence[str]:
     found = _evaluate(asked.name_query, payload)
     if not isinstance(found, list) or len(found) != count:
         raise ShapeFault(f"the query finds {count} values, but not as many names")
-    return [text(_as_text(name)) or "?" for name in found]
+    named = (
+        None if name is None or isinstance(name, Nothing) else _as_text(name) for name in found
+    )
+    return [text(name) or str(number) for number, name in enumerate(named, 1)]
 
 
 def _evaluate(expression: str, payload: object) -> object:
@@ -72,7 +80,9 @@ def _evaluate(expression: str, payload: object) -> object:
 
 
 def _as_text(value: object) -> str:
-    """A value as JSON writes it, text without its quotes."""
+    """A value as JSON writes it, text without its quotes; null where there is none."""
+    if isinstance(value, Nothing):
+        return _NULL
     if isinstance(value, list | dict):
         raise ShapeFault("the query finds lists or objects where values should be")
     if isinstance(value, float) and value.is_integer():
@@ -87,4 +97,7 @@ def _meaning(state: str, meanings: Meanings) -> tuple[Status, bool]:
 
 def _component(name: str, state: str, meanings: Meanings) -> ComponentReading:
     status, maintained = _meaning(state, meanings)
-    return ComponentReading(name, name, None, status, text(state) or "", maintained)
+    unsaid = state == _NULL and _NULL not in meanings
+    return ComponentReading(
+        name, name, None, status, "" if unsaid else text(state) or "", maintained
+    )

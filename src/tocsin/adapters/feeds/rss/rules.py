@@ -38,9 +38,10 @@ class _Story:
 def listed(payload: object, spec: SourceSpec) -> ListedPage:
     """A decoded feed in our own words; raises ShapeFault when it is none."""
     feed = read_syndicated(payload)
-    incidents, maintenances = [], []
+    incidents, maintenances, ever = [], [], set[str]()
     for entry in feed.entries:
         story, named = _story(entry), mentioned(entry, spec)
+        ever.update(named or ())
         if story.word in OVER or named is None:
             continue
         if story.maintenance is None:
@@ -48,7 +49,7 @@ def listed(payload: object, spec: SourceSpec) -> ListedPage:
         else:
             maintenances.append(_maintenance(entry, story.maintenance, named))
     page = ListedPage(feed.title, (), tuple(incidents), tuple(maintenances))
-    return with_words(page, spec)
+    return with_words(page, spec, ever)
 
 
 def _story(entry: FeedEntry) -> _Story:

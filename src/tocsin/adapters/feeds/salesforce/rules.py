@@ -34,8 +34,10 @@ STATES: Mapping[str, Status] = {
 }
 
 _MAINTENANCE = "maintenance_"
+_INACTIVE = "inactive"  # what a retired instance says of itself is not believed
 _MOST_INSTANCES = 2_000
 _MOST_EVENTS = 1_000
+_LONGEST_TITLE = 150
 _OVER = frozenset({"resolved", "completed", "cancelled", "canceled"})
 _UNDER_WAY = frozenset({"inprogress", "in_progress", "in progress", "started"})
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -50,7 +52,7 @@ def listed(payload: object) -> ListedPage:
     incidents: dict[str, VendorIncident] = {}
     maintenances: dict[str, VendorMaintenance] = {}
     for instance, component in zip(instances, components, strict=True):
-        for entry in optional_listing(instance, "Incidents", _MOST_EVENTS):
+        for entry in listing(instance, "Incidents", _MOST_EVENTS):
             if not _is_over(entry, "Incident"):
                 incident = _incident(entry, component)
                 incidents.setdefault(incident.id, incident)
@@ -74,7 +76,7 @@ def _component(instance: Entry) -> ComponentReading:
     key = text(instance.get("key"))
     if key is None or "status" not in instance:
         raise ShapeFault("an instance has no “key” or no “status”")
-    state = word(instance["status"])
+    state = word(instance["status"]) if instance.get("isActive") is not False else _INACTIVE
     return ComponentReading(
         id=key,
         name=key,
@@ -99,12 +101,16 @@ def _is_over(entry: Entry, what: str) -> bool:
     if what == "Maintenance":  # their impacts have planned ends from the beginning
         return False
     impacts = optional_listing(entry, "IncidentImpacts", _MOST_EVENTS)
-    return bool(impacts) and all(text(one.get("endTime")) for one in impacts)
+    return bool(impacts) and all(map(_has_ended, impacts))
+
+
+def _has_ended(impact: Entry) -> bool:
+    return instant(impact.get("endTime")) is not None
 
 
 def _incident(entry: Entry, instance: ComponentReading) -> VendorIncident:
     impacts = optional_listing(entry, "IncidentImpacts", _MOST_EVENTS)
-    lasting = [one for one in impacts if not text(one.get("endTime"))]
+    lasting = [one for one in impacts if not _has_ended(one)]
     starts = [at for at in (instant(one.get("startTime")) for one in impacts) if at]
     message = entry.get("message")
     details = message if isinstance(message, dict) else {}
@@ -113,6 +119,7 @@ def _incident(entry: Entry, instance: ComponentReading) -> VendorIncident:
         text(entry.get("subject"))
         or text(message)
         or text(details.get("rootCause"))
+        or _first_words(entry)
         or f"Incident {identity or 'without a number'}"
     )
     touched = _keys(entry) or (instance.id,)
@@ -127,8 +134,18 @@ def _incident(entry: Entry, instance: ComponentReading) -> VendorIncident:
     )
 
 
+def _first_words(entry: Entry) -> str | None:
+    """What was written first of an incident: the API knows no titles, and later words change."""
+    events = optional_listing(entry, "IncidentEvents", _MOST_EVENTS)
+    dated = [(at, one) for one in events if (at := instant(one.get("createdAt")))]
+    first = min(dated, key=lambda each: each[0], default=None)
+    return text(first[1].get("message"), _LONGEST_TITLE) if first else None
+
+
 def _impact(entry: Entry, lasting: Sequence[Entry], instance: ComponentReading) -> Status:
     """The worst of the impacts that last; without any, what the instance itself says."""
+    if "IncidentImpacts" not in entry:
+        return Status.UNKNOWN
     if not lasting:
         return instance.status
     part = "noncore" if entry.get("isCore") is False else "core"

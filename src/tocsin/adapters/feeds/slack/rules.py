@@ -68,6 +68,7 @@ def _read(answer: Mapping[str, object], spec: SourceSpec) -> Reading:
     if page_status != "ok" and not (page_status == "active" and listed):
         states.append(Status.UNKNOWN)
     status = worst(states)
+    named = {name.casefold() for entry in listed for name in _services(entry)}
     return Reading(
         status=status,
         detail=_explain(status, incidents),
@@ -75,6 +76,7 @@ def _read(answer: Mapping[str, object], spec: SourceSpec) -> Reading:
         components=components,
         incidents=incidents,
         maintenances=tuple(_maintenance(entry) for entry in planned),
+        unnamed=tuple(name for name in spec.components if name.casefold() not in named),
     )
 
 
@@ -87,7 +89,7 @@ def _is_over(entry: Mapping[str, object]) -> bool:
 
 
 def _is_planned(entry: Mapping[str, object]) -> bool:
-    return _word(entry.get("type")) == "maintenance"
+    return _word(entry.get("type")) == "maintenance" or _word(entry.get("status")) == "scheduled"
 
 
 def _services(entry: Mapping[str, object]) -> tuple[str, ...]:

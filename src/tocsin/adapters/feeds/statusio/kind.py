@@ -76,7 +76,7 @@ class StatusIoKind(ListedKind):
 
     def recognises(self, url: str) -> bool:
         """Whether it is a page under the vendor's own name."""
-        return is_below(url, "status.io")
+        return is_below(url, "status.io", "hostedstatus.com")
 
     def feed_address(self, page: str, spec: SourceSpec) -> str:
         """The API's address for a page."""

@@ -27,6 +27,7 @@ from tocsin.kernel.status import Status
 _MOST_COMPONENTS = 5_000
 _MOST_EVENTS = 1_000
 _MAINTENANCE = 200
+_RESOLVED = 400
 
 CODES: Mapping[int, Status] = {
     100: Status.OPERATIONAL,
@@ -48,16 +49,14 @@ def read_page(payload: object) -> ListedPage:
     result = mapping(mapping(payload, "the answer").get("result"), "“result”")
     overall = _code(mapping(result.get("status_overall"), "“status_overall”"))
     components, groups = _components(listing(result, "status", _MOST_COMPONENTS))
-    incidents = optional_listing(result, "incidents", _MOST_EVENTS)
+    incidents = listing(result, "incidents", _MOST_EVENTS)
     work = inner(result, "maintenance")  # an empty list where there is none
     active = optional_listing(work, "active", _MOST_EVENTS)
     upcoming = optional_listing(work, "upcoming", _MOST_EVENTS)
     return ListedPage(
         name=None,
         components=tuple(components),
-        incidents=tuple(
-            _incident(one, groups) for one in incidents if one.get("current_active") is not False
-        ),
+        incidents=tuple(_incident(one, groups) for one in incidents if not _is_over(one)),
         maintenances=(
             *(_maintenance(one, groups, MaintenanceStatus.IN_PROGRESS) for one in active),
             *(_maintenance(one, groups, MaintenanceStatus.SCHEDULED) for one in upcoming),
@@ -65,6 +64,7 @@ def read_page(payload: object) -> ListedPage:
         groups=groups,
         overall=_status(overall),
         in_maintenance=overall == _MAINTENANCE,
+        said=str(overall or ""),
     )
 
 
@@ -147,6 +147,11 @@ def _latest(entry: _Entry) -> _Entry:
     """The newest message of an event, wherever in the list it stands."""
     messages = optional_listing(entry, "messages", _MOST_EVENTS)
     return max(messages, key=lambda one: text(one.get("datetime")) or "", default={})
+
+
+def _is_over(entry: _Entry) -> bool:
+    """Whether an incident says so, by its flag or by its newest message."""
+    return entry.get("current_active") is False or _number(_latest(entry).get("state")) == _RESOLVED
 
 
 def _incident(entry: _Entry, groups: _Groups) -> VendorIncident:

@@ -65,6 +65,7 @@ def listed(payload: object) -> ListedPage:
         maintenances=tuple(_maintenance(one) for one in page.maintenances),
         groups={identity: group.member_ids for identity, group in page.groups.items()},
         overall=_overall(page),
+        said=page.indicator or "",
     )
 
 

@@ -146,12 +146,14 @@ class MonitorRoutes:
         return verbs.edit_monitor(tx, self.room, monitor_id, change, expected_version)
 
     async def _new_config(self, source: Source, given: dict[str, Any]) -> dict[str, Any]:
-        """The configuration's new fields; a new address is followed to where it leads."""
+        """The new fields; a new address is followed to where it leads, new names are looked up."""
         with _fields_at_the_top():
             config = self.room.kinds.check({**source.config, **given})
-        if config.get("url") != source.url:
-            given["url"] = (await self.room.kinds.settle(config))["url"]
-        return given
+            moves = config.get("url") != source.url
+            if not moves and tuple(config.get("components", ())) == source.components:
+                return given
+            settled = await self.room.kinds.settle(config)
+        return given | {"url": settled["url"]} if moves else given
 
 
 @contextmanager

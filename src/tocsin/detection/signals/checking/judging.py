@@ -34,6 +34,7 @@ _WORDS = attrgetter(
     "moved_to",
     "known_names",
     "vanished",
+    "unnamed",
 )
 
 

@@ -31,7 +31,8 @@ class Discovery:
 
     `kind`, `source` (ready to be saved) and `reading` (of everything) are None where nothing but a
     website is there; `url` is where the address led. `components` are all that there is to choose
-    from. `tried` lists every kind that was asked, in order.
+    from. `tried` lists every kind that was asked, in order. `note` is a sentence where the address
+    was not asked as people would expect: by http, because https did not answer.
     """
 
     kind: str | None
@@ -42,3 +43,4 @@ class Discovery:
     reading: Reading | None
     tried: Sequence[Attempt]
     suggestions: Sequence[Suggestion] = ()
+    note: str | None = None

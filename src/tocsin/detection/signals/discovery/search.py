@@ -14,11 +14,11 @@ from tocsin.detection.signals.front import FrontPage
 from tocsin.detection.signals.model import PollFailure, Probe
 from tocsin.detection.signals.ports import SourceFields, SourceKind, spec_of
 from tocsin.kernel.errors import FieldError, Invalid, invalid_field
-from tocsin.platform.http import HttpFailure, OutgoingClient, host_of, tidy_url
+from tocsin.platform.http import HttpFailure, OutgoingClient, host_of
 
 from .likely import candidates, is_at_home, is_feed, is_likely, reads_linked_feeds, recognises
 from .model import Attempt, Discovery, Suggestion
-from .opening import front_of, open_front
+from .opening import Opened, addresses_of, front_of, open_first
 from .thrifty import ThriftyClient
 
 log = structlog.get_logger("tocsin.signals")
@@ -62,27 +62,27 @@ class _Search:
 async def discover(kinds: Iterable[SourceKind], client: OutgoingClient, url: str) -> Discovery:
     """Find the kind that reads an address, and what there is to choose from.
 
+    An address without a scheme is asked by https, and by http where that does not answer.
     Raises Invalid for what is no address, and (`nothing_found`) where nobody answers, with the
     reason. A website without status data is an answer: its `kind` is None.
     """
     try:
-        address = tidy_url(url)
+        addresses = addresses_of(url)
     except HttpFailure as failure:
         raise invalid_field("url", failure.sentence) from failure
     lent = ThriftyClient(client)
     try:
-        return await _search([kind for kind in kinds if is_feed(kind)], lent, address)
+        opened = await open_first(addresses, lent)
+        found = await _search([kind for kind in kinds if is_feed(kind)], lent, opened)
+        return replace(found, note=opened.note)
     finally:
         await lent.rest()
 
 
-async def _search(kinds: Sequence[SourceKind], client: ThriftyClient, url: str) -> Discovery:
-    try:
-        opened = await open_front(url, client)
-    except HttpFailure as failure:
-        if not any(recognises(kind, url) for kind in kinds):
-            raise _nothing(failure.sentence) from failure
-        opened = None
+async def _search(kinds: Sequence[SourceKind], client: ThriftyClient, at: Opened) -> Discovery:
+    url, opened = at.url, at.response
+    if opened is None and not any(recognises(kind, url) for kind in kinds):
+        raise _nothing(at.why)
     front = front_of(opened) if opened else FrontPage(url)
     search = _Search(kinds, client, front)
     with contextlib.suppress(TimeoutError):  # what was found until then counts
