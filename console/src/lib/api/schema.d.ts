@@ -2837,7 +2837,8 @@ export interface components {
          * DiscoveryOut
          * @description What an address is: the kind that reads it, the source to save, and what it lists.
          *
-         *     A website without status data has neither kind nor source, and suggestions instead.
+         *     A website without status data has neither kind nor source, and suggestions instead. `note` says
+         *     so where an address without a scheme was asked by http, because https did not answer.
          */
         DiscoveryOut: {
             /** Components */
@@ -2850,6 +2851,8 @@ export interface components {
             maintenance: boolean;
             /** Name */
             name: string | null;
+            /** Note */
+            note: string | null;
             /** Source */
             source: {
                 [key: string]: unknown;
@@ -3501,7 +3504,9 @@ export interface components {
          * @description A source of a service: its configuration beside how polling goes.
          *
          *     `declared` marks the one that the service itself names, which is edited there. `ping_url` is
-         *     what the job of a heartbeat calls; only who may edit monitors sees it.
+         *     what the job of a heartbeat calls; only who may edit monitors sees it. `missing_components` are
+         *     watched but not told by the source any more. `unnamed_components` were never named by a source
+         *     that names components only while they have trouble: nothing shows yet that they are well spelt.
          */
         MonitorOut: {
             /**
@@ -3545,6 +3550,8 @@ export interface components {
             /** Service Id */
             service_id: string;
             status: components["schemas"]["Status"];
+            /** Unnamed Components */
+            unnamed_components: string[];
             /**
              * Updated At
              * Format: date-time
@@ -4753,6 +4760,8 @@ export interface components {
         /**
          * SourceOut
          * @description One of a service's sources and how its poller does.
+         *
+         *     `vanished` and `unnamed` are as a monitor's `missing_components` and `unnamed_components`.
          */
         SourceOut: {
             /** Components */
@@ -4781,6 +4790,8 @@ export interface components {
             /** Response Ms */
             response_ms: number | null;
             status: components["schemas"]["Status"];
+            /** Unnamed */
+            unnamed: string[];
             /** Url */
             url: string | null;
             /** Vanished */
@@ -5235,7 +5246,9 @@ export interface components {
          * @description What trying out a source found; `error` says why there is no answer that can be read.
          *
          *     Of an own check, `fault` names what is wrong in one word, `phases` say where the time went and
-         *     `figures` are further measured values, such as `days_left` of a certificate.
+         *     `figures` are further measured values, such as `days_left` of a certificate. `missing` says
+         *     what is watched but not told; `unnamed` are watched names that the source would mention only in
+         *     trouble, and does not mention now.
          */
         TrialOut: {
             /** Components */
@@ -5267,6 +5280,8 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Status Code */
             status_code: number | null;
+            /** Unnamed */
+            unnamed: string[];
         };
         /**
          * TriggerChartOut

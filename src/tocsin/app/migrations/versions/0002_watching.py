@@ -461,6 +461,7 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("sources", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("unnamed", types.Json(), server_default="[]", nullable=False))
         batch_op.create_index("ix_sources_updated", ["updated_at"], unique=False)
 
     # ### end Alembic commands ###
