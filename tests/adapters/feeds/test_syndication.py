@@ -153,7 +153,12 @@ def test_a_time_without_a_known_offset_is_not_guessed(
 
 
 def test_deep_and_wide_feeds_are_read_at_once() -> None:
-    deep = b"<rss><channel><title>x</title>" + b"<a>" * 200_000 + b"</a>" * 200_000 + b"</channel></rss>"
+    deep = (
+        b"<rss><channel><title>x</title>"
+        + b"<a>" * 200_000
+        + b"</a>" * 200_000
+        + b"</channel></rss>"
+    )
     tags = f"<item><title>{'<b>' * 2_000}x{'</b>' * 2_000}</title></item>"
     started = time.process_time()
     assert not read(deep).entries
