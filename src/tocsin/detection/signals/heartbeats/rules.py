@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
@@ -27,6 +28,18 @@ def next_due(schedule: Schedule, last: datetime, zone: ZoneInfo) -> datetime:
         return last + timedelta(seconds=schedule.interval_seconds)
     due: datetime = next(CronSim(schedule.cron, last.astimezone(zone)))
     return due.astimezone(UTC)
+
+
+def cron_times(cron: str, after: datetime, zone: ZoneInfo, most: int) -> tuple[datetime, ...]:
+    """The next instants of a checked expression after `after`, in UTC; fewer where no more come."""
+    found = islice(CronSim(cron, after.astimezone(zone)), most)
+    return tuple(due.astimezone(UTC) for due in found)
+
+
+def cron_words(cron: str) -> str:
+    """A checked expression in English: “At 02:30 every day”."""
+    words: str = CronSim(cron, datetime(2024, 1, 1)).explain()  # noqa: DTZ001 - no time is read
+    return words
 
 
 def check_cron(expression: str, now: datetime) -> str:
