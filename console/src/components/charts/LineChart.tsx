@@ -1,8 +1,9 @@
-import { useMediaQuery } from '@mantine/hooks';
+import { useElementSize } from '@mantine/hooks';
 import { useId } from 'react';
 import { exact } from '@/lib/time';
 import type { State } from '@/lib/words';
 import styles from './charts.module.css';
+import { placeLabel } from './labels';
 import { gridOf, type Placed, path, pieces, scale } from './scale';
 
 export interface ChartMark {
@@ -20,7 +21,7 @@ interface Props {
   write: (value: number) => string;
   /** Values that must be seen, beside the line's own. */
   holds?: readonly number[];
-  /** A dashed line that is labelled where it runs, `below` it where the line itself runs above. */
+  /** A dashed line that is labelled on it, where the label covers nothing; `below` it if there is room. */
   limit?: { value: number; label: string; tone?: 'warn'; below?: boolean };
   /** A second line to compare with, dashed and faint; its label stands at its middle. */
   beside?: { points: readonly Placed[]; label?: string };
@@ -28,20 +29,32 @@ interface Props {
   /** What stands below the axis, at instants. */
   ticks: readonly { at: number; label: string }[];
   tall?: number;
+  /** Grows with what it stands in, from `tall` on. */
+  fills?: boolean;
 }
 
+/** Until the page is laid out. */
+const usual = 720;
+const narrow = 560;
 const left = 58;
 const right = 14;
 const bottom = 28;
 
-/** One line, its area, a limit, and what happened as dotted verticals. */
-export function LineChart(props: Props) {
-  const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
-  return <Drawing {...props} width={phone ? 380 : 720} />;
+/** One line, its area, a limit, and what happened as dotted verticals; drawn as wide as its place. */
+export function LineChart({ tall = 300, fills, ...chart }: Props) {
+  const { ref, width, height } = useElementSize();
+  const size = { width: width || usual, tall: fills ? Math.max(tall, height) : tall };
+  return (
+    <div ref={ref} className={styles.place} data-fills={fills} style={{ minHeight: tall }}>
+      <Drawing {...chart} {...size} />
+    </div>
+  );
 }
 
-function Drawing({ width, tall = 300, ...chart }: Props & { width: number }) {
-  const { label, points, write, holds = [], limit, beside, marks = [], ticks } = chart;
+type DrawingProps = Omit<Props, 'fills'> & { width: number; tall: number };
+
+function Drawing({ width, tall, ...chart }: DrawingProps) {
+  const { label, points, write, holds = [], limit, beside, marks = [] } = chart;
   const clip = useId();
   const top = marks.length > 0 ? 30 : 12;
   const values = [...points, ...(beside?.points ?? [])].flatMap(({ value }) => value ?? []);
@@ -52,8 +65,22 @@ function Drawing({ width, tall = 300, ...chart }: Props & { width: number }) {
   const y = scale(low, grid.at(-1) ?? 1, tall - bottom, top);
   const floor = tall - bottom;
   const named = withRoom(marks, x, width);
+  const ticks = width < narrow ? fewer(chart.ticks) : chart.ticks;
+  const drawn = [...pieces(points), ...pieces(beside?.points ?? [])].map((piece) =>
+    piece.map(({ at, value }) => ({ x: x(at), y: y(value) })),
+  );
+  const room = { left: left + 8, right: width - right - 4, top: 4, bottom: floor };
+  const words =
+    limit && placeLabel(limit.label, y(limit.value), drawn, room, limit.below ? 'below' : 'above');
   return (
-    <svg className={styles.chart} viewBox={`0 0 ${width} ${tall}`} role="img" aria-label={label}>
+    <svg
+      className={styles.chart}
+      width={width}
+      height={tall}
+      viewBox={`0 0 ${width} ${tall}`}
+      role="img"
+      aria-label={label}
+    >
       <clipPath id={clip}>
         <rect x={left} y={0} width={width - left - right} height={floor} />
       </clipPath>
@@ -86,7 +113,7 @@ function Drawing({ width, tall = 300, ...chart }: Props & { width: number }) {
       {limit && (
         <g className={styles.limit} data-tone={limit.tone}>
           <line x1={left} x2={width - right} y1={y(limit.value)} y2={y(limit.value)} />
-          <text x={left + 8} y={y(limit.value) + (limit.below ? 16 : -6)}>
+          <text x={words?.x} y={words?.y}>
             {limit.label}
           </text>
         </g>
@@ -98,11 +125,11 @@ function Drawing({ width, tall = 300, ...chart }: Props & { width: number }) {
           {...{ mark, x, y, points, floor, width }}
         />
       ))}
-      {ticks.map(({ at, label: word }, n) => (
+      {ticks.map(({ at, label: word }) => (
         <text
           key={at}
           className={styles.axis}
-          data-anchor={n === 0 ? 'start' : n === ticks.length - 1 ? 'end' : 'middle'}
+          data-anchor={tickAnchor(x(at), width)}
           x={x(at)}
           y={tall - 8}
         >
@@ -111,6 +138,11 @@ function Drawing({ width, tall = 300, ...chart }: Props & { width: number }) {
       ))}
     </svg>
   );
+}
+
+/** Every second name below the axis, where there is little room; the last one stays. */
+function fewer<T>(ticks: readonly T[]): readonly T[] {
+  return ticks.filter((_, n) => (ticks.length - 1 - n) % 2 === 0);
 }
 
 interface Axes {
@@ -165,6 +197,11 @@ function Mark({ mark, named, x, y, points, floor, width }: MarkProps) {
 function anchorAt(at: number, width: number): 'start' | 'middle' | 'end' {
   if (at < left + 70) return 'start';
   return at > width - right - 70 ? 'end' : 'middle';
+}
+
+function tickAnchor(at: number, width: number): 'start' | 'middle' | 'end' {
+  if (at < left + 12) return 'start';
+  return at > width - right - 12 ? 'end' : 'middle';
 }
 
 const letter = 7;
