@@ -1,4 +1,4 @@
-import { useMediaQuery } from '@mantine/hooks';
+import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useMemo } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -11,7 +11,7 @@ import { useKeys } from '@/lib/keys';
 import { stateWords } from '@/lib/words';
 import { AsTable } from './AsTable';
 import { componentsOf, pagesQuery, serviceOf } from './components';
-import { Drawing } from './Drawing';
+import { Drawing, margin } from './Drawing';
 import styles from './Graph.module.css';
 import { causesOf, graphOf, type Graph as Nodes } from './model';
 import { place } from './place';
@@ -53,7 +53,9 @@ function Known({ services, query, frame }: KnownProps) {
     () => graphOf([...services, ...componentsOf(services, pages?.items ?? [])]),
     [services, pages],
   );
-  const placing = useMemo(() => place(graph), [graph]);
+  const { ref, width } = useElementSize();
+  const room = width ? width - 2 * margin : undefined;
+  const placing = useMemo(() => place(graph, room), [graph, room]);
   const causes = useMemo(() => causesOf(graph), [graph]);
   const asked = search.get('service');
   const chosen = asked && graph.has(asked) ? asked : (causes[0] ?? null);
@@ -84,7 +86,7 @@ function Known({ services, query, frame }: KnownProps) {
   const linked = placing.nodes.size > 0;
   const list = asTable || phone;
   return frame(
-    <>
+    <div ref={ref}>
       <h1 className={styles.sentence}>{graphSentence(graph)}</h1>
       <Loaded query={query} what="Graph">
         {() => null}
@@ -104,7 +106,7 @@ function Known({ services, query, frame }: KnownProps) {
         </>
       )}
       {placing.alone.length > 0 && linked && <Alone graph={graph} ids={placing.alone} />}
-    </>,
+    </div>,
     chosen && <SelectedNode graph={graph} id={chosen} cause={causes.includes(chosen)} />,
   );
 }

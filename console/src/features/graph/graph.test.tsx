@@ -65,6 +65,21 @@ describe('the graph', () => {
     expect(alone).toEqual(['chat']);
   });
 
+  it('fits four columns into a laptop, and only more than that may scroll', () => {
+    const bought = Array.from({ length: 3 }, (_, n) => service(`Bought ${n}`));
+    const under = service('Under', { ...manual, dependencies: ['bought-0'] });
+    const top = service('Top', { ...manual, dependencies: ['under', 'bought-1', 'bought-2'] });
+    const seen = { ...service('Seen', { dependencies: ['top'] }), id: 'public:seen' };
+    const graph = graphOf([...bought, under, top, seen]);
+    for (const room of [600, 700, 860, 1300]) {
+      const { columns, width, box } = place(graph, room);
+      expect(columns).toHaveLength(4);
+      expect(width).toBeLessThanOrEqual(room);
+      expect(box.width).toBeGreaterThanOrEqual(124);
+    }
+    expect(place(graph, 400).width).toBeGreaterThan(400);
+  });
+
   it('survives circles', () => {
     const down = { ...manual, status: 'degraded' } as const;
     const graph = graphOf([
