@@ -40,11 +40,30 @@ describe('the graph', () => {
   it('names causes and what follows', () => {
     const graph = graphOf(services);
     expect(causesOf(graph)).toEqual(['ledger']);
-    expect(graphSentence(graph)).toBe('1 cause, 1 service follows.');
+    expect(graphSentence(graph)).toBe('Ledger is the cause; 1 service follows.');
+    const two = [ledger, service('Mail', { status: 'degraded' })];
+    expect(graphSentence(graphOf(two))).toBe('2 services fail, each by itself; nothing follows.');
     expect(reachSentence(graph, 'ledger')).toBe('2 services need it; Checkout fails too.');
     expect(graphSentence(graphOf([chat]))).toBe('Nothing fails, so nothing spreads.');
     expect(graphSentence(graphOf([service('X', { poller_health: 'broken' })]))).toBe(
       'Nothing that can be seen fails; 1 service cannot be seen.',
+    );
+  });
+
+  it('does not count a public face that lags behind its service', () => {
+    const works = service('Mail');
+    const face = {
+      ...works,
+      id: 'public:mail',
+      status: 'degraded' as const,
+      dependencies: ['mail'],
+    };
+    expect(graphSentence(graphOf([works, face]))).toBe(
+      'Every service works again, but customers see 1 component in trouble.',
+    );
+    const failing = graphOf([ledger, { ...face, dependencies: ['ledger'] }]);
+    expect(graphSentence(failing)).toBe(
+      'Ledger is the cause; nothing follows; customers see 1 component in trouble.',
     );
   });
 

@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { FlappingTag } from '@/components/FlappingTag';
 import { LiveDot } from '@/components/LiveDot';
@@ -14,7 +14,7 @@ import { useLive } from '@/lib/live';
 import { stateOf } from '@/lib/state';
 import { clockTime, dayName, useNow } from '@/lib/time';
 import { count, type State, stateWords } from '@/lib/words';
-import { gridFor, pagesOf, roomFor, wallOrder, wallSentence } from './pages';
+import { gridFor, pagesOf, roomFor, rowsOf, wallOrder, wallSentence } from './pages';
 import styles from './Wall.module.css';
 
 /** The board on a wall: the worst first, readable from five metres, pages by itself; Escape leaves. */
@@ -107,6 +107,7 @@ function Tiles({ services }: { services: readonly Service[] }) {
     const timer = setInterval(() => setTurn((before) => before + 1), turnEvery);
     return () => clearInterval(timer);
   }, [pages.length]);
+  const rows = rowsOf(page, room.rows);
   const { state, words } = wallSentence(services);
   const left = services.length - new Set(pages.flat()).size;
   return (
@@ -117,16 +118,16 @@ function Tiles({ services }: { services: readonly Service[] }) {
         <Counts services={services} />
       </div>
       <div ref={ref} className={styles.place}>
-        <ul
-          className={styles.tiles}
-          style={{
-            gridTemplateColumns: `repeat(${room.columns}, minmax(0, 1fr))`,
-            gridTemplateRows: `repeat(${room.rows}, minmax(0, 1fr))`,
-          }}
-        >
-          {page.map((service) => (
-            <Tile key={service.id} service={service} />
-          ))}
+        <ul className={styles.tiles}>
+          {rows.map((row) =>
+            row.map((service) => (
+              <Tile
+                key={service.id}
+                service={service}
+                size={{ width: part(row.length), height: part(rows.length) }}
+              />
+            )),
+          )}
         </ul>
       </div>
       {(pages.length > 1 || left > 0) && (
@@ -156,17 +157,23 @@ function Counts({ services }: { services: readonly Service[] }) {
   );
 }
 
-function Tile({ service }: { service: Service }) {
+/** Maintenance has its own times; what works needs none. */
+const timed = (state: State) => state !== 'operational' && state !== 'maintenance';
+
+/** One of so many beside or below each other, the gaps between them shared out. */
+const part = (of: number) => `calc((100% - ${of - 1} * var(--gap)) / ${of})`;
+
+function Tile({ service, size }: { service: Service; size: CSSProperties }) {
   const state = stateOf(service);
   const since = state === 'poller_broken' ? service.last_good_at : service.status_since;
   return (
-    <li className={styles.tile} data-state={state}>
+    <li className={styles.tile} data-state={state} style={size}>
       <div className={styles.face}>
         <StatusMark state={state} size={34} />
         <strong>{service.name}</strong>
         <span className={styles.word}>
           {stateWords[state]}
-          {state !== 'operational' && since && (
+          {timed(state) && since && (
             <>
               {state === 'poller_broken' ? ', blind for ' : ' for '}
               <RelativeTime at={since} as="short" />

@@ -71,6 +71,18 @@ export function gridFor(services: number, width: number, height: number): Room {
   return { columns: best.columns, rows: best.rows };
 }
 
+/** The tiles of a page row by row; the first rows hold fewer where it does not come out even. */
+export function rowsOf<T>(page: readonly T[], rows: number): T[][] {
+  const few = Math.floor(page.length / rows);
+  const larger = page.length % rows;
+  let at = 0;
+  return Array.from({ length: rows }, (_, n) => {
+    const length = n < rows - larger ? few : few + 1;
+    at += length;
+    return page.slice(at - length, at);
+  }).filter(({ length }) => length > 0);
+}
+
 /** What can be read from five metres: the worst state and how many are in it. */
 export function wallSentence(services: readonly Service[]): { state: State; words: string } {
   if (services.length === 0) return { state: 'unknown', words: 'Nothing is watched yet' };

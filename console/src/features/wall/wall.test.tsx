@@ -5,7 +5,7 @@ import { useKeyboard } from '@/lib/keys';
 import { complaints, draw, serve } from '@/lib/testing/harness';
 import { member, service } from '@/lib/testing/samples';
 import { Wall } from '.';
-import { gridFor, pagesOf, roomFor, wallSentence, worstFirst } from './pages';
+import { gridFor, pagesOf, roomFor, rowsOf, wallSentence, worstFirst } from './pages';
 
 const down = service('Ledger', { status: 'major_outage', flapping: true, flap_changes: 7 });
 const blind = service('Backup', { poller_health: 'broken', status: 'operational' });
@@ -40,6 +40,17 @@ describe('the wall', () => {
       const { columns, rows } = gridFor(services, 1880, 760);
       expect(columns * rows).toBeGreaterThanOrEqual(Math.min(services, 25));
     }
+  });
+
+  it('leaves no hole in the last row: the worst, which come first, are larger instead', () => {
+    expect(rowsOf([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 4)).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6, 7],
+      [8, 9, 10],
+    ]);
+    expect(rowsOf([1, 2], 1)).toEqual([[1, 2]]);
+    expect(rowsOf([], 1)).toEqual([]);
   });
 
   it('says the worst in few words, and never that a blind board works', () => {
