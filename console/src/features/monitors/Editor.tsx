@@ -9,6 +9,7 @@ import { type OwnKind, ownKinds } from '@/lib/kinds';
 import { readerZone } from '@/lib/time';
 import { toast } from '@/lib/toasts';
 import { Answer } from './Answer';
+import { DuePreview, useCron } from './Due';
 import { Fields } from './Fields';
 import { kinds } from './kinds';
 import styles from './monitors.module.css';
@@ -44,9 +45,12 @@ export function Editor({ serviceId, monitor: now, kind: first, onSaved, onGone }
   const put = (different: Values) => setValues((before) => ({ ...before, ...different }));
   const config = configOf(kind, values);
   const asked = JSON.stringify(config);
+  const cron = useCron(values, kind === 'heartbeat' && mayWrite);
   const wrong = (field: string) =>
     namesOf(field, values)
-      .map((name) => fieldError(saving.error, name) ?? fieldError(trying.error, name))
+      .flatMap((name) =>
+        [cron.error, saving.error, trying.error].map((each) => fieldError(each, name)),
+      )
       .find(Boolean) ?? headerError(field, saving.error ?? trying.error);
 
   function tryNow() {
@@ -143,6 +147,9 @@ export function Editor({ serviceId, monitor: now, kind: first, onSaved, onGone }
           {monitor && mayWrite && <Remove monitor={monitor} onGone={onGone} />}
         </div>
       </form>
+      {kind === 'heartbeat' && values.schedule === 'cron' && (
+        <DuePreview query={cron} empty={!values.cron?.trim()} />
+      )}
       {kind !== 'heartbeat' && (
         <Answer
           trial={trying.data}

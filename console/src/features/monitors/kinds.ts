@@ -143,8 +143,9 @@ const heartbeat: FieldSpec[] = [
   {
     name: 'time_zone',
     label: 'Time zone',
-    control: 'text',
+    control: 'zone',
     initial: 'UTC',
+    hint: 'Whose clocks the job follows.',
     when: ({ schedule }) => schedule === 'cron',
   },
   {

@@ -63,8 +63,8 @@ async def test_without_a_zone_the_expression_is_read_in_utc(jobs: Jobs):
     ("wrong", "field", "words"),
     [
         ({"cron": "* * * *"}, "cron", "expected five fields"),
-        ({"cron": "61 * * * *"}, "cron", "Bad minute"),
-        ({"cron": "0 0 30 2 *"}, "cron", "Bad day-of-month"),
+        ({"cron": "61 * * * *"}, "cron", "the minute cannot be read"),
+        ({"cron": "0 0 30 2 *"}, "cron", "the day of month cannot be read or never comes"),
         ({"cron": "0 0 1-7 * 1 " + "1" * 200}, "cron", "at most 200 characters"),
         ({"cron": "0 3 * * *", "time_zone": "Mars/Olympus"}, "time_zone", "no time zone"),
         ({"cron": "0 3 * * *", "grace": 5}, "grace", ""),

@@ -50,7 +50,8 @@ def check_cron(expression: str, now: datetime) -> str:
     try:
         next(CronSim(tidy, now))
     except CronSimError as error:
-        raise ValueError(f"not a cron expression: {error}") from None
+        part = str(error).removeprefix("Bad ").replace("-", " ")
+        raise ValueError(f"the {part} cannot be read or never comes") from None
     except StopIteration:
         raise ValueError("no date will ever match this expression") from None
     return tidy
