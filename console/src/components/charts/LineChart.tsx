@@ -36,7 +36,9 @@ interface Props {
 /** Until the page is laid out. */
 const usual = 720;
 const narrow = 560;
-const left = 58;
+/** Room for the values beside the grid. */
+const least = 46;
+const figure = 6.9;
 const right = 14;
 const bottom = 28;
 
@@ -61,10 +63,13 @@ function Drawing({ width, tall, ...chart }: DrawingProps) {
   const known = [...values, ...holds, ...(limit ? [limit.value] : [])];
   const grid = gridOf(Math.min(...known), Math.max(...known));
   const low = grid[0] ?? 0;
+  const longest = Math.max(...grid.map((value) => write(value).length));
+  const left = Math.max(least, Math.ceil(longest * figure) + 14);
   const x = scale(points[0]?.at ?? 0, points.at(-1)?.at ?? 1, left, width - right);
   const y = scale(low, grid.at(-1) ?? 1, tall - bottom, top);
   const floor = tall - bottom;
-  const named = withRoom(marks, x, width);
+  const edges = { left, right: width - right };
+  const named = withRoom(marks, x, edges);
   const ticks = width < narrow ? fewer(chart.ticks) : chart.ticks;
   const drawn = [...pieces(points), ...pieces(beside?.points ?? [])].map((piece) =>
     piece.map(({ at, value }) => ({ x: x(at), y: y(value) })),
@@ -122,14 +127,14 @@ function Drawing({ width, tall, ...chart }: DrawingProps) {
         <Mark
           key={`${mark.at}${mark.label}`}
           named={named.has(mark)}
-          {...{ mark, x, y, points, floor, width }}
+          {...{ mark, x, y, points, floor, edges }}
         />
       ))}
       {ticks.map(({ at, label: word }) => (
         <text
           key={at}
           className={styles.axis}
-          data-anchor={tickAnchor(x(at), width)}
+          data-anchor={anchorAt(x(at), edges, 12)}
           x={x(at)}
           y={tall - 8}
         >
@@ -174,10 +179,10 @@ interface MarkProps extends Axes {
   named: boolean;
   points: readonly Placed[];
   floor: number;
-  width: number;
+  edges: Edges;
 }
 
-function Mark({ mark, named, x, y, points, floor, width }: MarkProps) {
+function Mark({ mark, named, x, y, points, floor, edges }: MarkProps) {
   const at = x(mark.at);
   const value = valueAt(points, mark.at);
   return (
@@ -186,7 +191,7 @@ function Mark({ mark, named, x, y, points, floor, width }: MarkProps) {
       <line x1={at} x2={at} y1={20} y2={floor} />
       {value !== null && <circle cx={at} cy={y(value)} r={4} />}
       {named && (
-        <text className={styles.axis} data-anchor={anchorAt(at, width)} x={at} y={14}>
+        <text className={styles.axis} data-anchor={anchorAt(at, edges, markRoom)} x={at} y={14}>
           {mark.label}
         </text>
       )}
@@ -194,26 +199,29 @@ function Mark({ mark, named, x, y, points, floor, width }: MarkProps) {
   );
 }
 
-function anchorAt(at: number, width: number): 'start' | 'middle' | 'end' {
-  if (at < left + 70) return 'start';
-  return at > width - right - 70 ? 'end' : 'middle';
+interface Edges {
+  left: number;
+  right: number;
 }
 
-function tickAnchor(at: number, width: number): 'start' | 'middle' | 'end' {
-  if (at < left + 12) return 'start';
-  return at > width - right - 12 ? 'end' : 'middle';
+const markRoom = 70;
+
+/** Words near an edge of the chart stand inside it. */
+function anchorAt(at: number, { left, right }: Edges, room: number): 'start' | 'middle' | 'end' {
+  if (at < left + room) return 'start';
+  return at > right - room ? 'end' : 'middle';
 }
 
 const letter = 7;
 
 /** The marks whose names do not run into those of earlier ones. */
-function withRoom(marks: readonly ChartMark[], x: Axes['x'], width: number): Set<ChartMark> {
+function withRoom(marks: readonly ChartMark[], x: Axes['x'], edges: Edges): Set<ChartMark> {
   const taken: [number, number][] = [];
   const kept = new Set<ChartMark>();
   for (const mark of marks) {
     const at = x(mark.at);
     const long = letter * mark.label.length;
-    const anchor = anchorAt(at, width);
+    const anchor = anchorAt(at, edges, markRoom);
     const start = anchor === 'start' ? at : anchor === 'end' ? at - long : at - long / 2;
     if (taken.some(([from, to]) => start < to + letter && from < start + long + letter)) continue;
     taken.push([start, start + long]);

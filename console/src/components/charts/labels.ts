@@ -18,11 +18,11 @@ export interface LabelPlace {
   y: number;
 }
 
-const letter = 6.6;
+const letter = 6.2;
 const above = { rise: 6, from: -18, to: -2 };
 const below = { rise: -16, from: 2, to: 20 };
-const tries = 24;
-const clear = 4;
+const tries = 60;
+const clear = 3;
 
 /**
  * Where the label of a level line at `y` covers none of the drawn lines: as far left as it goes, on

@@ -83,6 +83,9 @@ export function Editor({ serviceId, monitor: now, kind: first, onSaved, onGone }
 
   useKeys([{ keys: 'mod+Enter', label: 'Save', group: 'Do', run: () => save() }]);
 
+  // What is saved stands on the page already.
+  const { cron: savedCron, time_zone: savedZone } = (now ?? {}) as Record<string, unknown>;
+  const asSaved = savedCron === values.cron?.trim() && savedZone === values.time_zone?.trim();
   const { fields } = kinds[kind];
   const folded = fields.filter((field) => field.folded);
   return (
@@ -147,7 +150,7 @@ export function Editor({ serviceId, monitor: now, kind: first, onSaved, onGone }
           {monitor && mayWrite && <Remove monitor={monitor} onGone={onGone} />}
         </div>
       </form>
-      {kind === 'heartbeat' && values.schedule === 'cron' && (
+      {kind === 'heartbeat' && values.schedule === 'cron' && !asSaved && (
         <DuePreview query={cron} empty={!values.cron?.trim()} />
       )}
       {kind !== 'heartbeat' && (
