@@ -22,7 +22,7 @@ export function Why({ alert }: { alert: AlertDetail }) {
     <div className={styles.why}>
       <div>
         <p className={styles.question}>Why did I get this alert?</p>
-        <h1>{whySentence(alert, decision)}</h1>
+        <h1>{unbroken(whySentence(alert, decision))}</h1>
         {resolved_at && (
           <p className={styles.over}>
             It recovered at <RelativeTime at={resolved_at} as="moment" />.
@@ -112,4 +112,9 @@ function Decided({ decision, deciding }: { decision: AlertDecision; deciding: bo
       </span>
     </li>
   );
+}
+
+/** Keeps a number and its unit on one line. */
+function unbroken(sentence: string): string {
+  return sentence.replaceAll(/(\d) (s|min|h|d)\b/g, '$1\u00a0$2');
 }

@@ -1,10 +1,12 @@
 import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { Kbd } from '@/components/Kbd';
 import { Loaded } from '@/components/Loaded';
+import { NothingWatched } from '@/components/NothingWatched';
 import { StatusMark } from '@/components/StatusMark';
 import { type Service, servicesQuery, useMay } from '@/lib/api';
 import { useKeys } from '@/lib/keys';
@@ -13,7 +15,7 @@ import { AsTable } from './AsTable';
 import { componentsOf, pagesQuery, serviceOf } from './components';
 import { Drawing, margin } from './Drawing';
 import styles from './Graph.module.css';
-import { causesOf, graphOf, type Graph as Nodes } from './model';
+import { causesOf, graphOf, large, type Graph as Nodes, partOf } from './model';
 import { place } from './place';
 import { SelectedNode } from './SelectedNode';
 import { graphSentence } from './sentence';
@@ -55,10 +57,13 @@ function Known({ services, query, frame }: KnownProps) {
   );
   const { ref, width } = useElementSize();
   const room = width ? width - 2 * margin : undefined;
-  const placing = useMemo(() => place(graph, room), [graph, room]);
   const causes = useMemo(() => causesOf(graph), [graph]);
   const asked = search.get('service');
   const chosen = asked && graph.has(asked) ? asked : (causes[0] ?? null);
+  const [whole, setWhole] = useState(false);
+  const folds = !whole && graph.size > large && chosen !== null;
+  const shown = useMemo(() => (folds ? partOf(graph, chosen) : graph), [graph, folds, chosen]);
+  const placing = useMemo(() => place(shown, room), [shown, room]);
   const asTable = search.get('as') === 'table';
   const change = (name: string, value: string | null) =>
     setSearch(
@@ -83,6 +88,7 @@ function Known({ services, query, frame }: KnownProps) {
       run: () => chosen && void navigate(`/services/${serviceOf(chosen)}`),
     },
   ]);
+  if (services.length === 0) return frame(<NothingWatched />, null);
   const linked = placing.nodes.size > 0;
   const list = asTable || phone;
   return frame(
@@ -92,11 +98,17 @@ function Known({ services, query, frame }: KnownProps) {
         {() => null}
       </Loaded>
       {!linked && <NothingLinked />}
-      {linked && list && <AsTable graph={graph} placing={placing} causes={causes} />}
+      {folds && linked && (
+        <p className={styles.part}>
+          Shown is what is in trouble and what that touches, {shown.size} of {graph.size}.{' '}
+          <Button onClick={() => setWhole(true)}>Show all</Button>
+        </p>
+      )}
+      {linked && list && <AsTable graph={shown} placing={placing} causes={causes} />}
       {linked && !list && (
         <>
           <Drawing
-            graph={graph}
+            graph={shown}
             placing={placing}
             causes={causes}
             chosen={chosen}
@@ -105,7 +117,7 @@ function Known({ services, query, frame }: KnownProps) {
           <Legend />
         </>
       )}
-      {placing.alone.length > 0 && linked && <Alone graph={graph} ids={placing.alone} />}
+      {placing.alone.length > 0 && linked && <Alone graph={shown} ids={placing.alone} />}
     </div>,
     chosen && <SelectedNode graph={graph} id={chosen} cause={causes.includes(chosen)} />,
   );

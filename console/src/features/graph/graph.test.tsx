@@ -6,7 +6,7 @@ import { useKeyboard } from '@/lib/keys';
 import { complaints, draw, serve } from '@/lib/testing/harness';
 import { member, service } from '@/lib/testing/samples';
 import { Graph } from '.';
-import { causesOf, graphOf, linksOf, walk } from './model';
+import { causesOf, graphOf, linksOf, partOf, walk } from './model';
 import { place } from './place';
 import { graphSentence, reachSentence } from './sentence';
 
@@ -99,6 +99,16 @@ describe('the graph', () => {
     expect(place(graph, 400).width).toBeGreaterThan(400);
   });
 
+  it('leaves out of a large graph what neither fails nor touches what fails', () => {
+    const part = partOf(graphOf(services), 'ledger');
+    expect([...part.keys()]).toEqual(['processor', 'ledger', 'checkout', 'reports']);
+    const calm = partOf(graphOf([processor, chat]), 'chat');
+    expect([...calm.keys()]).toEqual(['chat']);
+    const reached = partOf(graphOf(services), 'chat');
+    for (const { needs, neededBy } of reached.values())
+      for (const id of [...needs, ...neededBy]) expect(reached.has(id)).toBe(true);
+  });
+
   it('survives circles', () => {
     const down = { ...manual, status: 'degraded' } as const;
     const graph = graphOf([
@@ -176,4 +186,17 @@ it('says what to do while nothing is linked', async () => {
   serve({ ...answers, 'GET /services': { items: [chat], counts: {} } });
   draw(<Keyed />);
   expect(await screen.findByText('No service depends on another yet.')).toBeInTheDocument();
+});
+
+it('draws of two hundred services only what matters, until all are asked for', async () => {
+  const user = userEvent.setup();
+  const many = Array.from({ length: 200 }, (_, n) =>
+    service(`S${n}`, { dependencies: n ? ['s0'] : [] }),
+  );
+  serve({ ...answers, 'GET /services': { items: [...services, ...many], counts: {} } });
+  draw(<Keyed />);
+  expect(await screen.findByText(/what that touches, 4 of 205\./)).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: /^S7/ })).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Show all' }));
+  expect(screen.getByRole('button', { name: /^S7\D/ })).toBeInTheDocument();
 });
