@@ -69,7 +69,7 @@ def test_an_address_becomes_a_service_with_the_parts_that_count(
 def test_an_address_where_nobody_is_says_so(page: Page, product: Product):
     page.goto(f"{product.address}/settings/services/new")
     page.get_by_label(FIELD).fill("127.0.0.1:1")
-    page.get_by_role("button", name="Ask it").click()
+    page.get_by_role("button", name="Look it up").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing found at 127.0.0.1:1.")
 
 
@@ -79,10 +79,10 @@ def test_a_monitor_is_tried_out_before_it_is_added(
     page.goto(f"{product.address}/services/checkout")
     page.get_by_role("link", name="Add a monitor").first.click()
     page.get_by_label("Address").fill(f"{neighbours.base}/website")
-    page.get_by_label("Shows the words").fill("Goodbye")
-    page.get_by_label("Shows the words").press("Enter")
+    page.get_by_label("Must contain").fill("Goodbye")
+    page.get_by_label("Must contain").press("Enter")
     expect(page.get_by_text("Fault: keyword")).to_be_visible()
-    page.get_by_label("Shows the words").fill("Welcome")
+    page.get_by_label("Must contain").fill("Welcome")
     expect(page.get_by_text("before your last change")).to_be_visible()
     page.get_by_role("button", name="Test now").click()
     expect(page.get_by_role("list", name="Phases")).to_contain_text("First byte")

@@ -74,3 +74,9 @@ export function listed(names: readonly string[]): string {
 export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** What a program said, as a sentence: "lies in the past" becomes "Lies in the past." */
+export function asSentence(text: string): string {
+  const said = sentenceCase(text.trim());
+  return /[.!?…:”"]$/.test(said) ? said : `${said}.`;
+}

@@ -132,7 +132,7 @@ function Verbs({ window }: { window: Maintenance }) {
         Change
       </Button>
       <Button icon={CalendarX2} refused={refused} onClick={() => setAsking(true)}>
-        Cancel
+        Cancel maintenance
       </Button>
       <EditDialog window={editing ? window : null} onClose={() => setEditing(false)} />
       <AskOnce

@@ -135,7 +135,7 @@ it('shows what the server refuses beside its field', async () => {
   await userEvent.type(await screen.findByLabelText('Title'), 'New disks');
   await userEvent.click(await screen.findByRole('checkbox', { name: /Ledger/ }));
   await userEvent.click(screen.getByRole('button', { name: /^Plan it/ }));
-  expect(await screen.findByText(/lies in the past/)).toBeInTheDocument();
+  expect(await screen.findByText('Lies in the past.')).toBeInTheDocument();
 });
 
 it('completes by key, and asks once before it cancels', async () => {
@@ -152,7 +152,7 @@ it('completes by key, and asks once before it cancels', async () => {
       <WindowDrawer id="w2" onClose={() => undefined} />
     </Keyed>,
   );
-  await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel maintenance' }));
   expect(sent.some(({ call }) => call.endsWith('/cancel'))).toBe(false);
   const question = await screen.findByRole('dialog', { name: 'Cancel Moving racks?' });
   await userEvent.click(within(question).getByRole('button', { name: 'Keep it' }));

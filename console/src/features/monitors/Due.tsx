@@ -4,6 +4,7 @@ import { Card, Panel } from '@/components/Card';
 import { ErrorPanel } from '@/components/ErrorPanel';
 import { ApiProblem } from '@/lib/api';
 import { exact, millis, readerZone, span, useNow, wallTime } from '@/lib/time';
+import own from './Due.module.css';
 import styles from './monitors.module.css';
 import { cronQuery } from './queries';
 import type { Values } from './spec';
@@ -55,7 +56,7 @@ export function DueTimes({ times, zone }: { times: readonly string[]; zone: stri
   const now = useNow();
   const walls = times.map((at) => ({ at, ...wallTime(millis(at), zone, now) }));
   return (
-    <ol className={styles.due} aria-label="Due times">
+    <ol className={own.due} aria-label="Due times">
       {walls.map(({ at, day, time, offset }, n) => {
         const before = walls[n - 1]?.offset ?? offset;
         return (

@@ -7,6 +7,7 @@ import { RelativeTime } from '@/components/RelativeTime';
 import { Segmented } from '@/components/Segmented';
 import type { Heartbeat, Monitor } from '@/lib/api';
 import { DueTimes, zoneNote } from './Due';
+import own from './Due.module.css';
 import styles from './monitors.module.css';
 import { heartbeatQuery } from './queries';
 import { type Place, places, snippet } from './snippets';
@@ -17,7 +18,7 @@ export function PingAddress({ monitor }: { monitor: Monitor }) {
   const due = query.data?.next_due_at ?? [];
   const zone = textOr(monitor, 'time_zone') ?? 'UTC';
   return (
-    <div className={styles.job} data-due={due.length > 0 || undefined}>
+    <div className={own.job} data-due={due.length > 0 || undefined}>
       <Card>
         <Panel title="Where the job reports" note="whoever knows the address speaks for the job">
           {monitor.ping_url ? (

@@ -82,7 +82,7 @@ it('tests what is written, shows where the time went, and adds it', async () => 
   ]);
   expect(screen.getByText('Status 200 · 180 ms')).toBeInTheDocument();
   expect(screen.getByText('The certificate lasts 41 days.')).toBeInTheDocument();
-  await user.type(screen.getByLabelText('Shows the words'), 'Basket');
+  await user.type(screen.getByLabelText('Must contain'), 'Basket');
   expect(screen.getByText('before your last change')).toBeInTheDocument();
   expect(await complaints(container)).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Add monitor' }));
@@ -127,9 +127,9 @@ it('says at each field what is wrong, also behind the fold', async () => {
   await user.selectOptions(await screen.findByLabelText('Logs in'), 'basic');
   await user.click(screen.getByRole('button', { name: 'Test now' }));
   await waitFor(() =>
-    expect(screen.getByLabelText('Address')).toHaveAccessibleDescription('expected an address'),
+    expect(screen.getByLabelText('Address')).toHaveAccessibleDescription('Expected an address.'),
   );
-  expect(screen.getByLabelText('Password or token')).toHaveAccessibleDescription('enter it again');
+  expect(screen.getByLabelText('Password or token')).toHaveAccessibleDescription('Enter it again.');
   expect(screen.getByText('X-Api-Key: enter it again')).toBeInTheDocument();
 });
 

@@ -120,7 +120,7 @@ function Suggestion({ one, kept, onKeep, onAsk }: SuggestionProps) {
         <small>{reason}</small>
       </span>
       {elsewhere ? (
-        <Button onClick={() => onAsk(url)}>Ask it</Button>
+        <Button onClick={() => onAsk(url)}>Look it up</Button>
       ) : (
         <Button aria-pressed={taken} onClick={keep}>
           {taken ? 'Chosen' : kind === 'http' ? 'Watch the website' : 'Use this'}

@@ -44,5 +44,5 @@ export function previewSentence(preview: TriggerPreview): string {
 export function coverageSentence({ coverage, evaluated }: TriggerPreview): string | null {
   if (evaluated === 0 || coverage > 0.95) return null;
   const share = (coverage * 100).toLocaleString('en-GB', { maximumFractionDigits: 0 });
-  return `It was known for ${share} % of the time only whether the condition held.`;
+  return `Only for ${share} % of that time it is known whether the condition held.`;
 }
