@@ -216,7 +216,7 @@ function Remove({ monitor, onGone }: { monitor: Monitor; onGone: () => void }) {
           })
         }
       >
-        <p>It is checked no longer. Its service is what its other sources say.</p>
+        <p>It is checked no longer; the service’s state then comes from its other sources.</p>
         {removing.error && <p className={styles.problem}>{sentenceOf(removing.error)}</p>}
       </AskOnce>
     </span>

@@ -139,7 +139,7 @@ function Secret({ label, value, put, error }: SecretProps) {
     <Field label={label} error={error}>
       {(wiring) => (
         <span className={styles.sealed}>
-          <span>Set, and stored sealed</span>
+          <span>Set, and stored encrypted</span>
           <Button {...wiring} onClick={() => put('')}>
             Replace
           </Button>

@@ -51,7 +51,7 @@ it('lists a service’s own checks with their last answers, and leaves feeds out
 it('says so while nothing is checked, and when the list cannot be loaded', async () => {
   serve({ 'GET /auth/me': admin, 'GET /monitors': { items: [] } });
   draw(<MonitorPanel serviceId="shop" />);
-  expect(await screen.findByText('Nothing is checked by yourself yet.')).toBeInTheDocument();
+  expect(await screen.findByText('No check of your own yet.')).toBeInTheDocument();
   serve({ 'GET /monitors': problem(503, 'Down.') });
   draw(<MonitorPanel serviceId="till" />);
   expect(await screen.findByRole('button', { name: /Try again/ })).toBeInTheDocument();
@@ -145,7 +145,7 @@ it('says that secrets are set, keeps them, and lets one be replaced', async () =
     headers: { 'X-Api-Key': 'sealed:def', Accept: 'text/html' },
   });
   draw(<MonitorScreen serviceId="shop" monitor={sealed} {...nothing} />);
-  expect(await screen.findAllByText('Set, and stored sealed')).toHaveLength(2);
+  expect(await screen.findAllByText('Set, and stored encrypted')).toHaveLength(2);
   expect(screen.queryByText(/sealed:/)).not.toBeInTheDocument();
   await user.click(screen.getByLabelText('Password or token'));
   await user.type(screen.getByLabelText('Password or token'), 'new one');
