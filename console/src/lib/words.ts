@@ -77,6 +77,8 @@ export function sentenceCase(text: string): string {
 
 /** What a program said, as a sentence: "lies in the past" becomes "Lies in the past." */
 export function asSentence(text: string): string {
-  const said = sentenceCase(text.trim());
+  const tidy = text.trim();
+  // A name such as response_time stays as it is written.
+  const said = /^\p{L}+(?=[\s,.:;]|$)/u.test(tidy) ? sentenceCase(tidy) : tidy;
   return /[.!?…:”"]$/.test(said) ? said : `${said}.`;
 }
