@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 LEDGER = {"id": "ledger", "name": "Ledger database", "category": "engineering", "tier": 1}
 WALLETS = {"id": "wallets", "name": "Wallets", "category": "finance", "tier": 1}
 CHAT = {"id": "chat", "name": "Huddleway chat", "category": "collaboration", "tier": 3}
+FITS = "each => each.scrollWidth <= each.clientWidth"
 REACHED_NOBODY = ("WebSocket connection", "ERR_INTERNET_DISCONNECTED")
 
 
@@ -140,6 +141,9 @@ def test_the_graph_lights_the_failing_path_and_is_walked_by_arrows(
     expect(graph.locator("path[data-kind=lit]")).to_have_count(2)
     expect(page.get_by_role("heading", name="Who feels it")).to_be_visible()
     picture(page, "board-graph")
+    for width in (1280, 1024):
+        page.set_viewport_size({"width": width, "height": 800})
+        press_until(page, "Shift", lambda: bool(graph.evaluate(FITS)))
     cause.focus()
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(board.at("/graph?service=wallets"))
@@ -178,6 +182,10 @@ def test_the_wall_shows_the_worst_first_without_a_rail_and_escape_leaves(
     expect(page.locator("li[data-state=poller_broken]")).to_contain_text("Huddleway chat")
     expect(page.get_by_text(re.compile("^Live"))).to_be_visible()
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    last = tiles.last.bounding_box()
+    assert last is not None
+    assert last["x"] + last["width"] > 0.97 * 1920, "few tiles fill the screen"
+    assert last["y"] + last["height"] > 0.85 * 1080
     picture(page, "board-wall")
     page.keyboard.press("Escape")
     expect(page).to_have_url(board.at("/board"))

@@ -71,7 +71,7 @@ def _watches_a_vendor_and_a_website(stage: Stage) -> None:
     page, base = stage.operator, stage.around.base
     wanted = page.get_by_label("Name of a service or address of a status page")
     wanted.fill(f"{base}/mailgrove")
-    page.get_by_role("button", name="Ask it").click()
+    page.get_by_role("button", name="Look it up").click()
     expect(page.get_by_text("Statuspage, 2 components")).to_be_visible()
     picture(page, "add-a-service")
     page.get_by_role("button", name="Watch it").click()

@@ -154,7 +154,7 @@ it('fields tie their words to their control', async () => {
   );
   const reason = screen.getByLabelText('Reason');
   expect(reason).toBeInvalid();
-  expect(reason).toHaveAccessibleDescription('expected some text');
+  expect(reason).toHaveAccessibleDescription('Expected some text.');
   const password = screen.getByLabelText('Password');
   expect(password).toHaveAttribute('type', 'password');
   await userEvent.click(screen.getByRole('button', { name: 'Show what is typed' }));

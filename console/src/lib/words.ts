@@ -74,3 +74,11 @@ export function listed(names: readonly string[]): string {
 export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** What a program said, as a sentence: "lies in the past" becomes "Lies in the past." */
+export function asSentence(text: string): string {
+  const tidy = text.trim();
+  // A name such as response_time stays as it is written.
+  const said = /^\p{L}+(?=[\s,.:;]|$)/u.test(tidy) ? sentenceCase(tidy) : tidy;
+  return /[.!?…:”"]$/.test(said) ? said : `${said}.`;
+}

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { Skeleton } from '@/components/Skeleton';
 import { Board, FirstInLine, LatestChanges, RegistryNotice } from '@/features/board';
+import { NextMaintenance } from '@/features/maintenance';
 import { Page } from '../shell/Page';
 import { BoardViews, BoardViewsOnPhones, useBoardVerbs } from './BoardViews';
 
@@ -21,6 +22,7 @@ export function Component() {
           <>
             <RegistryNotice />
             <FirstInLine />
+            <NextMaintenance />
             <LatestChanges />
           </>
         )

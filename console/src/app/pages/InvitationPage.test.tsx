@@ -82,5 +82,5 @@ it('shows what the server says of the password at its field', async () => {
   const wrong = problem(422, 'Invalid', [{ field: 'password', message: 'is too easy to guess' }]);
   open({ [preview]: invitation, [accept]: wrong });
   await userEvent.type(await screen.findByLabelText('Choose a password'), 'passw0rd1{Enter}');
-  expect(await screen.findByText('is too easy to guess')).toBeInTheDocument();
+  expect(await screen.findByText('Is too easy to guess.')).toBeInTheDocument();
 });

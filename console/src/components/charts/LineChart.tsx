@@ -1,8 +1,9 @@
-import { useMediaQuery } from '@mantine/hooks';
+import { useElementSize } from '@mantine/hooks';
 import { useId } from 'react';
 import { exact } from '@/lib/time';
 import type { State } from '@/lib/words';
 import styles from './charts.module.css';
+import { placeLabel } from './labels';
 import { gridOf, type Placed, path, pieces, scale } from './scale';
 
 export interface ChartMark {
@@ -20,7 +21,7 @@ interface Props {
   write: (value: number) => string;
   /** Values that must be seen, beside the line's own. */
   holds?: readonly number[];
-  /** A dashed line that is labelled where it runs, `below` it where the line itself runs above. */
+  /** A dashed line that is labelled on it, where the label covers nothing; `below` it if there is room. */
   limit?: { value: number; label: string; tone?: 'warn'; below?: boolean };
   /** A second line to compare with, dashed and faint; its label stands at its middle. */
   beside?: { points: readonly Placed[]; label?: string };
@@ -28,32 +29,63 @@ interface Props {
   /** What stands below the axis, at instants. */
   ticks: readonly { at: number; label: string }[];
   tall?: number;
+  /** Grows with what it stands in, from `tall` on. */
+  fills?: boolean;
 }
 
-const left = 58;
+/** Until the page is laid out. */
+const usual = 720;
+const narrow = 560;
+/** Room for the values beside the grid. */
+const least = 46;
+const figure = 6.9;
 const right = 14;
 const bottom = 28;
 
-/** One line, its area, a limit, and what happened as dotted verticals. */
-export function LineChart(props: Props) {
-  const phone = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
-  return <Drawing {...props} width={phone ? 380 : 720} />;
+/** One line, its area, a limit, and what happened as dotted verticals; drawn as wide as its place. */
+export function LineChart({ tall = 300, fills, ...chart }: Props) {
+  const { ref, width, height } = useElementSize();
+  const size = { width: width || usual, tall: fills ? Math.max(tall, height) : tall };
+  return (
+    <div ref={ref} className={styles.place} data-fills={fills} style={{ minHeight: tall }}>
+      <Drawing {...chart} {...size} />
+    </div>
+  );
 }
 
-function Drawing({ width, tall = 300, ...chart }: Props & { width: number }) {
-  const { label, points, write, holds = [], limit, beside, marks = [], ticks } = chart;
+type DrawingProps = Omit<Props, 'fills'> & { width: number; tall: number };
+
+function Drawing({ width, tall, ...chart }: DrawingProps) {
+  const { label, points, write, holds = [], limit, beside, marks = [] } = chart;
   const clip = useId();
   const top = marks.length > 0 ? 30 : 12;
   const values = [...points, ...(beside?.points ?? [])].flatMap(({ value }) => value ?? []);
   const known = [...values, ...holds, ...(limit ? [limit.value] : [])];
   const grid = gridOf(Math.min(...known), Math.max(...known));
   const low = grid[0] ?? 0;
+  const longest = Math.max(...grid.map((value) => write(value).length));
+  const left = Math.max(least, Math.ceil(longest * figure) + 14);
   const x = scale(points[0]?.at ?? 0, points.at(-1)?.at ?? 1, left, width - right);
   const y = scale(low, grid.at(-1) ?? 1, tall - bottom, top);
   const floor = tall - bottom;
-  const named = withRoom(marks, x, width);
+  const edges = { left, right: width - right };
+  const named = withRoom(marks, x, edges);
+  const ticks = width < narrow ? fewer(chart.ticks) : chart.ticks;
+  const drawn = [...pieces(points), ...pieces(beside?.points ?? [])].map((piece) =>
+    piece.map(({ at, value }) => ({ x: x(at), y: y(value) })),
+  );
+  const room = { left: left + 8, right: width - right - 4, top: 4, bottom: floor };
+  const words =
+    limit && placeLabel(limit.label, y(limit.value), drawn, room, limit.below ? 'below' : 'above');
   return (
-    <svg className={styles.chart} viewBox={`0 0 ${width} ${tall}`} role="img" aria-label={label}>
+    <svg
+      className={styles.chart}
+      width={width}
+      height={tall}
+      viewBox={`0 0 ${width} ${tall}`}
+      role="img"
+      aria-label={label}
+    >
       <clipPath id={clip}>
         <rect x={left} y={0} width={width - left - right} height={floor} />
       </clipPath>
@@ -86,7 +118,7 @@ function Drawing({ width, tall = 300, ...chart }: Props & { width: number }) {
       {limit && (
         <g className={styles.limit} data-tone={limit.tone}>
           <line x1={left} x2={width - right} y1={y(limit.value)} y2={y(limit.value)} />
-          <text x={left + 8} y={y(limit.value) + (limit.below ? 16 : -6)}>
+          <text x={words?.x} y={words?.y}>
             {limit.label}
           </text>
         </g>
@@ -95,14 +127,14 @@ function Drawing({ width, tall = 300, ...chart }: Props & { width: number }) {
         <Mark
           key={`${mark.at}${mark.label}`}
           named={named.has(mark)}
-          {...{ mark, x, y, points, floor, width }}
+          {...{ mark, x, y, points, floor, edges }}
         />
       ))}
-      {ticks.map(({ at, label: word }, n) => (
+      {ticks.map(({ at, label: word }) => (
         <text
           key={at}
           className={styles.axis}
-          data-anchor={n === 0 ? 'start' : n === ticks.length - 1 ? 'end' : 'middle'}
+          data-anchor={anchorAt(x(at), edges, 12)}
           x={x(at)}
           y={tall - 8}
         >
@@ -111,6 +143,11 @@ function Drawing({ width, tall = 300, ...chart }: Props & { width: number }) {
       ))}
     </svg>
   );
+}
+
+/** Every second name below the axis, where there is little room; the last one stays. */
+function fewer<T>(ticks: readonly T[]): readonly T[] {
+  return ticks.filter((_, n) => (ticks.length - 1 - n) % 2 === 0);
 }
 
 interface Axes {
@@ -142,10 +179,10 @@ interface MarkProps extends Axes {
   named: boolean;
   points: readonly Placed[];
   floor: number;
-  width: number;
+  edges: Edges;
 }
 
-function Mark({ mark, named, x, y, points, floor, width }: MarkProps) {
+function Mark({ mark, named, x, y, points, floor, edges }: MarkProps) {
   const at = x(mark.at);
   const value = valueAt(points, mark.at);
   return (
@@ -154,7 +191,7 @@ function Mark({ mark, named, x, y, points, floor, width }: MarkProps) {
       <line x1={at} x2={at} y1={20} y2={floor} />
       {value !== null && <circle cx={at} cy={y(value)} r={4} />}
       {named && (
-        <text className={styles.axis} data-anchor={anchorAt(at, width)} x={at} y={14}>
+        <text className={styles.axis} data-anchor={anchorAt(at, edges, markRoom)} x={at} y={14}>
           {mark.label}
         </text>
       )}
@@ -162,21 +199,29 @@ function Mark({ mark, named, x, y, points, floor, width }: MarkProps) {
   );
 }
 
-function anchorAt(at: number, width: number): 'start' | 'middle' | 'end' {
-  if (at < left + 70) return 'start';
-  return at > width - right - 70 ? 'end' : 'middle';
+interface Edges {
+  left: number;
+  right: number;
+}
+
+const markRoom = 70;
+
+/** Words near an edge of the chart stand inside it. */
+function anchorAt(at: number, { left, right }: Edges, room: number): 'start' | 'middle' | 'end' {
+  if (at < left + room) return 'start';
+  return at > right - room ? 'end' : 'middle';
 }
 
 const letter = 7;
 
 /** The marks whose names do not run into those of earlier ones. */
-function withRoom(marks: readonly ChartMark[], x: Axes['x'], width: number): Set<ChartMark> {
+function withRoom(marks: readonly ChartMark[], x: Axes['x'], edges: Edges): Set<ChartMark> {
   const taken: [number, number][] = [];
   const kept = new Set<ChartMark>();
   for (const mark of marks) {
     const at = x(mark.at);
     const long = letter * mark.label.length;
-    const anchor = anchorAt(at, width);
+    const anchor = anchorAt(at, edges, markRoom);
     const start = anchor === 'start' ? at : anchor === 'end' ? at - long : at - long / 2;
     if (taken.some(([from, to]) => start < to + letter && from < start + long + letter)) continue;
     taken.push([start, start + long]);

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { asSentence } from '@/lib/words';
 import styles from './fields.module.css';
 
 /** What every field may say about itself. */
@@ -26,7 +27,7 @@ interface Props extends FieldWords {
 /** Label, control, and what is expected or wrong, tied together for every reader. */
 export function Field({ label, note, hint, error, children }: Props) {
   const id = useId();
-  const below = error ?? hint;
+  const below = error ? asSentence(error) : hint;
   return (
     <div className={styles.field}>
       <div className={styles.head}>

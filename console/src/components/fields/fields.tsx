@@ -73,26 +73,29 @@ export interface Choice {
   label: string;
 }
 
-/** One of a few; the system's own list, which every phone and reader knows. */
-export function SelectField({ choices, ...props }: Own<'select'> & { choices: readonly Choice[] }) {
-  const { words, rest } = split(props);
-  const { size = 'normal', ...input } = rest;
+type SelectProps = Size &
+  Omit<ComponentPropsWithoutRef<'select'>, 'size'> & { choices: readonly Choice[] };
+
+/** One of a few without a label of its own, for tables; name it with `aria-label`. */
+export function Select({ choices, size = 'normal', ...input }: SelectProps) {
   return (
-    <Field {...words}>
-      {(wiring) => (
-        <span className={styles.inside}>
-          <select className={styles.control} data-size={size} {...input} {...wiring}>
-            {choices.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-          <ChevronDown className={styles.chevron} size={16} strokeWidth={1.6} aria-hidden />
-        </span>
-      )}
-    </Field>
+    <span className={styles.inside}>
+      <select className={styles.control} data-size={size} {...input}>
+        {choices.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown className={styles.chevron} size={16} strokeWidth={1.6} aria-hidden />
+    </span>
   );
+}
+
+/** One of a few; the system's own list, which every phone and reader knows. */
+export function SelectField(props: Own<'select'> & { choices: readonly Choice[] }) {
+  const { words, rest } = split(props);
+  return <Field {...words}>{(wiring) => <Select {...rest} {...wiring} />}</Field>;
 }
 
 interface CheckProps extends Omit<ComponentPropsWithoutRef<'input'>, 'type'> {

@@ -3,6 +3,7 @@ export {
   CheckField,
   type Choice,
   PasswordField,
+  Select,
   SelectField,
   TextAreaField,
   TextField,

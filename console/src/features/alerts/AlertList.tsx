@@ -169,7 +169,7 @@ function AlertRow({ alert, state }: { alert: Alert; state: RowState }) {
 const Cells = memo(function Cells({ alert }: { alert: Alert }) {
   return (
     <>
-      <span className={styles.cell}>
+      <span className={styles.cell} data-status>
         <AlertStatus alert={alert} />
       </span>
       <span className={styles.title}>

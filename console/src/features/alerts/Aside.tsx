@@ -8,7 +8,7 @@ import { RelativeTime } from '@/components/RelativeTime';
 import { StatusChip } from '@/components/StatusChip';
 import { type AlertDetail, type DeliveryState, useMay } from '@/lib/api';
 import { millis, span, useNow } from '@/lib/time';
-import { incidentWords, stateWords } from '@/lib/words';
+import { asSentence, incidentWords, stateWords } from '@/lib/words';
 import { AlertStatus } from './AlertStatus';
 import styles from './Aside.module.css';
 import shared from './alerts.module.css';
@@ -23,7 +23,10 @@ export function EpisodePanel({ alert }: Props) {
   const { service_id, service_name, status, worst, state, since, raised_at, resolved_at } = alert;
   const lasted = span((resolved_at ? millis(resolved_at) : now) - millis(since));
   return (
-    <Panel title="Episode" note={`number ${alert.episode} of this service`}>
+    <Panel
+      title="Episode"
+      note={alert.kind === 'condition' && `number ${alert.episode} of this service`}
+    >
       <Facts
         facts={[
           { name: 'Service', value: <Link to={`/services/${service_id}`}>{service_name}</Link> },
@@ -53,7 +56,7 @@ export function TellingPanel({ alert }: Props) {
             <span className={styles.at}>
               <RelativeTime at={at} as="clock" />
             </span>
-            <span>{sentence}</span>
+            <span>{asSentence(sentence)}</span>
           </li>
         ))}
         {alert.tellings.length === 0 && (
@@ -81,13 +84,25 @@ export function IncidentPanel({ alert }: Props) {
             </Link>
           ) : (
             <p className={shared.quiet}>
-              None: {stateWords[alert.worst].toLowerCase()} of a tier {alert.tier} service opened
-              none by the <Link to="/settings/opening-rule">opening rule</Link>.
+              {alert.kind === 'condition' ? (
+                <NoneByRule alert={alert} />
+              ) : (
+                'None was opened for it.'
+              )}
             </p>
           )
         }
       </Loaded>
     </Panel>
+  );
+}
+
+function NoneByRule({ alert: { worst, tier } }: Props) {
+  return (
+    <>
+      None: {stateWords[worst].toLowerCase()} of a tier {tier} service opened none by the{' '}
+      <Link to="/settings/opening-rule">opening rule</Link>.
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Check, CircleDot, EyeOff, type LucideIcon, Minus, TrendingDown } from 'lucide-react';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import { Panel } from '@/components/Card';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusMark } from '@/components/StatusMark';
@@ -10,11 +11,49 @@ import shared from './alerts.module.css';
 import { decisionsQuery } from './queries';
 import { Samples } from './Samples';
 import styles from './Why.module.css';
-import { deciding, ruleLines, trailOf, verdictWords, whySentence } from './why';
+import { deciding, raisedBy, ruleLines, trailOf, verdictWords, whySentence } from './why';
 
-/** Why did I get this? The sentence, the rule beside what was measured, every look at the service. */
+/** Why did I get this? What a trigger or a budget measured, or the trail of what was confirmed. */
 export function Why({ alert }: { alert: AlertDetail }) {
-  const { raised_at, resolved_at, service_id } = alert;
+  return alert.kind === 'condition' ? <Confirmed alert={alert} /> : <Raised alert={alert} />;
+}
+
+const rules = {
+  trigger: { to: '/settings/triggers', words: 'Its condition and its past are in the triggers' },
+  burn: { to: null, words: 'How fast the budget burns, and what is left of it' },
+};
+
+/** By a rule of its own: its name, what it measured, and where the rule can be read. */
+function Raised({ alert }: { alert: AlertDetail }) {
+  const { name, reason } = raisedBy(alert);
+  const { to, words } = rules[alert.kind === 'burn' ? 'burn' : 'trigger'];
+  return (
+    <div className={styles.why}>
+      <div>
+        <p className={styles.question}>Why did I get this alert?</p>
+        <h1>{name}</h1>
+        <p className={styles.reason}>{unbroken(reason)}</p>
+        <Over alert={alert} />
+      </div>
+      <p>
+        <Link to={to ?? `/services/${alert.service_id}/slo`}>{words}</Link>
+      </p>
+    </div>
+  );
+}
+
+function Over({ alert: { resolved_at } }: { alert: AlertDetail }) {
+  if (!resolved_at) return null;
+  return (
+    <p className={styles.over}>
+      It recovered at <RelativeTime at={resolved_at} as="moment" />.
+    </p>
+  );
+}
+
+/** By what was confirmed: the sentence, the rule beside what was measured, every look. */
+function Confirmed({ alert }: { alert: AlertDetail }) {
+  const { raised_at, service_id } = alert;
   const { data: others } = useQuery(decisionsQuery(service_id));
   const decisions = useMemo(() => trailOf(alert, others ?? []), [alert, others]);
   const decision = deciding(decisions, alert.decision);
@@ -22,12 +61,8 @@ export function Why({ alert }: { alert: AlertDetail }) {
     <div className={styles.why}>
       <div>
         <p className={styles.question}>Why did I get this alert?</p>
-        <h1>{whySentence(alert, decision)}</h1>
-        {resolved_at && (
-          <p className={styles.over}>
-            It recovered at <RelativeTime at={resolved_at} as="moment" />.
-          </p>
-        )}
+        <h1>{unbroken(whySentence(alert, decision))}</h1>
+        <Over alert={alert} />
       </div>
       {decision && (
         <Panel
@@ -112,4 +147,9 @@ function Decided({ decision, deciding }: { decision: AlertDecision; deciding: bo
       </span>
     </li>
   );
+}
+
+/** Keeps a number and its unit on one line. */
+function unbroken(sentence: string): string {
+  return sentence.replaceAll(/(\d) (s|min|h|d)\b/g, '$1\u00a0$2');
 }

@@ -102,6 +102,47 @@ it('answers why with a sentence, the rule beside what was measured, and every de
   expect(await complaints(container)).toEqual([]);
 });
 
+it('says of a trigger what it measured, and of a burning budget where to look', async () => {
+  serve({ 'GET /auth/me': member });
+  const telling = {
+    id: 't1',
+    at: '2026-11-21T08:52:00Z',
+    alert_id: 'a1',
+    verdict: 'sent' as const,
+    sentence: 'response_time was 412 ms (> 300) for 6 min (3 results in a row).',
+  };
+  const fired: AlertDetail = {
+    ...alert,
+    kind: 'trigger',
+    title: 'Ledger: Start page slow',
+    decision: null,
+    decisions: [],
+    tellings: [telling],
+  };
+  const { container } = draw(
+    <main>
+      <Why alert={fired} />
+      <EpisodePanel alert={fired} />
+    </main>,
+  );
+  expect(
+    screen.getByRole('heading', { level: 1, name: 'Ledger: Start page slow.' }),
+  ).toBeInTheDocument();
+  expect(screen.getByText(/^response_time was 412 ms/)).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: /triggers$/ })).toHaveAttribute(
+    'href',
+    '/settings/triggers',
+  );
+  expect(screen.queryByText(/no longer kept|number 1 of/)).not.toBeInTheDocument();
+  expect(await complaints(container)).toEqual([]);
+  draw(<Why alert={{ ...fired, kind: 'burn', title: null, tellings: [] }} />);
+  expect(screen.getByText('The reason is no longer kept.')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: /^How fast the budget burns/ })).toHaveAttribute(
+    'href',
+    '/services/ledger/slo',
+  );
+});
+
 it('finds the incident it belongs to, and who was told', async () => {
   const own = incident(241, { title: 'Ledger: major outage' });
   const other = incident(240);

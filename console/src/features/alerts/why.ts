@@ -1,6 +1,6 @@
 import type { Alert, AlertDecision, AlertDetail, Status, Verdict } from '@/lib/api';
 import { span } from '@/lib/time';
-import { count, stateWords } from '@/lib/words';
+import { asSentence, count, stateWords } from '@/lib/words';
 
 const seconds = (value: number) => span(value * 1000);
 
@@ -18,6 +18,19 @@ export function whySentence(
   if (verdict === 'recovered') return `${service_name} is operational again${polls}.`;
   if (verdict === 'improved') return `${service_name} improved to ${state}${polls}.`;
   return `${service_name} was at ${state}${polls}${over}; it is a service of tier ${tier}.`;
+}
+
+/** Why a trigger or a burning budget raised it: its name, and what it measured then. */
+export function raisedBy({
+  title,
+  service_name,
+  tellings,
+}: Pick<AlertDetail, 'title' | 'service_name' | 'tellings'>): { name: string; reason: string } {
+  const first = tellings.at(-1)?.sentence;
+  return {
+    name: asSentence(title ?? `${service_name} had trouble`),
+    reason: first ? asSentence(first) : 'The reason is no longer kept.',
+  };
 }
 
 /** A line of the rule and what was measured beside it. */

@@ -1,19 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { Button, ButtonLink } from '@/components/Button';
+import { Button } from '@/components/Button';
 import { ProportionBar } from '@/components/bars/ProportionBar';
 import { EmptyState } from '@/components/EmptyState';
 import { Loaded } from '@/components/Loaded';
+import { NothingWatched } from '@/components/NothingWatched';
 import { useRowCursor } from '@/components/rows/useRowCursor';
-import {
-  type Category,
-  type Service,
-  type Summary,
-  servicesQuery,
-  summaryQuery,
-  useMay,
-} from '@/lib/api';
+import { type Category, type Service, type Summary, servicesQuery, summaryQuery } from '@/lib/api';
 import { count } from '@/lib/words';
 import styles from './Board.module.css';
 import { EverythingElse } from './EverythingElse';
@@ -110,24 +104,5 @@ function incidentsByService(incidents: Summary['incidents']): Map<string, OpenIn
       .flatMap((incident) =>
         incident.affected_services.map((each) => [each.id, incident] as const),
       ),
-  );
-}
-
-function NothingWatched() {
-  const mayAdd = useMay('services.write');
-  return (
-    <EmptyState
-      size="page"
-      title="Nothing is watched yet."
-      actions={
-        mayAdd && (
-          <ButtonLink to="/settings/services" tone="primary">
-            Add a service
-          </ButtonLink>
-        )
-      }
-    >
-      Paste the address of a vendor’s status page or of your own website.
-    </EmptyState>
   );
 }

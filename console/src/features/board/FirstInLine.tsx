@@ -39,7 +39,9 @@ export function FirstInLine() {
       <Loaded query={query} what="Incidents">
         {({ incidents }) =>
           incidents.length === 0 ? (
-            <p className={styles.quiet}>Nothing is open.</p>
+            <p className={styles.quiet}>
+              {mayEnter ? 'Nothing is open.' : 'No public incident is open.'}
+            </p>
           ) : (
             <ul className={styles.incidents}>
               {inLine(incidents.filter(isBrief))

@@ -5,7 +5,7 @@ import { Reference } from '@/components/Reference';
 import { RelativeTime } from '@/components/RelativeTime';
 import type { RowState } from '@/components/rows/useRowCursor';
 import { StatusChip } from '@/components/StatusChip';
-import { isBrief, type Service, type Summary } from '@/lib/api';
+import { isBrief, type Service, type Summary, useMay } from '@/lib/api';
 import { stateOf } from '@/lib/state';
 import { cellsBetween, recentWords } from '@/lib/strips';
 import { useNow } from '@/lib/time';
@@ -82,7 +82,9 @@ function Foot({ service, incident }: Omit<Props, 'state'>) {
 
 /** Its reference for members; for strangers how far the work is. */
 function Named({ incident }: Pick<Props, 'incident'>) {
-  if (!incident) return <span>No incident</span>;
+  const mayKnow = useMay('incidents.read');
+  // A stranger is not told of incidents inside: silence would be taken for "none".
+  if (!incident) return mayKnow ? <span>No incident</span> : null;
   if (!isBrief(incident)) return <span>{phaseWords[incident.phase]}</span>;
   return (
     <Link to={`/incidents/${incident.id}`} className={styles.incident}>

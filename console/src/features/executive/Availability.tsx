@@ -102,7 +102,8 @@ function Chart({ days, promise }: { days: readonly DayFigure[]; promise: Promise
       limit={promise ? { ...promise, below: true } : undefined}
       marks={useMarks(points[0]?.at ?? 0, last)}
       ticks={[...ticks, { at: last, label: 'Today' }]}
-      tall={340}
+      tall={320}
+      fills
     />
   );
 }

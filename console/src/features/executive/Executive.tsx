@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Card } from '@/components/Card';
 import { Loaded } from '@/components/Loaded';
+import { NothingWatched } from '@/components/NothingWatched';
 import { type Service, servicesQuery, summaryQuery } from '@/lib/api';
 import { useKeys } from '@/lib/keys';
 import { Availability } from './Availability';
@@ -18,7 +19,7 @@ export function Executive() {
     <>
       {query.data === undefined && <h1 className="visually-hidden">Executive view</h1>}
       <Loaded query={query} what="Board">
-        {({ items }) => <Screen services={items} />}
+        {({ items }) => (items.length > 0 ? <Screen services={items} /> : <NothingWatched />)}
       </Loaded>
     </>
   );
@@ -41,22 +42,18 @@ function Screen({ services }: { services: readonly Service[] }) {
         <h1>{executiveSentence(services, incidents)}</h1>
         {words && <p>{words}</p>}
       </header>
-      {services.length > 0 && (
-        <>
-          <Figures services={services} />
-          <div className={styles.pair}>
-            <Card>
-              <Availability services={services} asTable={asTable} />
-            </Card>
-            <Card>
-              <Shelves services={services} />
-            </Card>
-          </div>
-          <Card>
-            <Promises />
-          </Card>
-        </>
-      )}
+      <Figures services={services} />
+      <div className={styles.pair}>
+        <Card>
+          <Availability services={services} asTable={asTable} />
+        </Card>
+        <Card>
+          <Shelves services={services} />
+        </Card>
+      </div>
+      <Card>
+        <Promises />
+      </Card>
     </div>
   );
 }

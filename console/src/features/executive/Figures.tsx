@@ -106,11 +106,11 @@ function OpenFigure() {
       value={summary ? String(summary.open_incidents) : '–'}
       unit={majors ? `${majors} major` : undefined}
       note={
-        before === null
-          ? mayRead
+        mayRead
+          ? before === null
             ? 'Right now'
-            : 'Known to the public'
-          : `Last week ${before.toFixed(1)} on average`
+            : `Last week ${before.toFixed(1)} on average`
+          : 'Those made public; the trend is for members'
       }
     >
       <Sparkline

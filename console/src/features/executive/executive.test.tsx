@@ -45,6 +45,9 @@ describe('the first line for executives', () => {
     expect(executiveSentence([git, hidden], [])).toBe(
       'Nothing that can be seen hurts customers; 1 service cannot be seen.',
     );
+    expect(executiveSentence([git, docs, hidden], [])).toBe(
+      'Customers should feel nothing of what can be seen; 1 lesser service has problems, 1 cannot be seen.',
+    );
     expect(executiveSentence([hidden], [])).toBe('Nothing is known yet.');
     expect(executiveSentence([git], [])).toBe('Nothing hurts customers.');
   });

@@ -48,11 +48,14 @@ export function executiveSentence(services: readonly Service[], incidents: Incid
   });
   const first = troubled.filter(({ tier }) => tier === 1);
   if (first.length) return `Customers may feel it: ${named(first)}.`;
-  if (troubled.length) {
-    return `Customers should feel nothing; ${count(troubled.length, 'lesser service has', 'lesser services have')} problems.`;
-  }
   const blind = services.filter((each) => stateOf(each) === 'poller_broken').length;
   const unknown = services.filter((each) => stateOf(each) === 'unknown').length;
+  if (troubled.length) {
+    const lesser = count(troubled.length, 'lesser service has', 'lesser services have');
+    return blind + unknown
+      ? `Customers should feel nothing of what can be seen; ${lesser} problems, ${blind + unknown} cannot be seen.`
+      : `Customers should feel nothing; ${lesser} problems.`;
+  }
   if (blind + unknown === services.length) return 'Nothing is known yet.';
   if (blind + unknown) {
     return `Nothing that can be seen hurts customers; ${count(blind + unknown, 'service')} cannot be seen.`;

@@ -24,7 +24,7 @@ export function AsTable({ graph, placing, causes }: Props) {
         <tr>
           <th scope="col">Service</th>
           <th scope="col">State</th>
-          <th scope="col">Stands on</th>
+          <th scope="col">Depends on</th>
           <th scope="col">Needed by</th>
         </tr>
       </thead>
@@ -50,7 +50,7 @@ export function AsTable({ graph, placing, causes }: Props) {
                   <td>
                     <StatusChip state={state} />
                   </td>
-                  <td data-label="Stands on">{names(needs)}</td>
+                  <td data-label="Depends on">{names(needs)}</td>
                   <td data-label="Needed by">{names(neededBy)}</td>
                 </tr>
               );

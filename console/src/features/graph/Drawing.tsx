@@ -4,7 +4,7 @@ import { stateWords } from '@/lib/words';
 import { isComponent } from './components';
 import styles from './Graph.module.css';
 import { type Graph, inTrouble, type Link, linksOf, type Node, walk } from './model';
-import { box, curve, type Placed, type Placing } from './place';
+import { type Box as BoxSize, curve, type Placed, type Placing } from './place';
 
 interface Props {
   graph: Graph;
@@ -15,7 +15,8 @@ interface Props {
 }
 
 const head = 36;
-const margin = 4;
+/** Around the drawing, for the ring of the chosen box. */
+export const margin = 6;
 
 /** The boxes and lines. One box is a tab stop; arrows walk along the lines and down the columns. */
 export function Drawing({ graph, placing, causes, chosen, onChoose }: Props) {
@@ -23,7 +24,7 @@ export function Drawing({ graph, placing, causes, chosen, onChoose }: Props) {
   const links = useMemo(() => linksOf(graph), [graph]);
   const path = useMemo(() => (chosen ? pathOf(graph, chosen) : null), [graph, chosen]);
   const stop = chosen && placing.nodes.has(chosen) ? chosen : placing.nodes.keys().next().value;
-  const width = placing.width + 2 * margin + 40;
+  const width = placing.width + 2 * margin;
   const height = placing.height + head + 2 * margin;
 
   function go(event: KeyboardEvent, id: string) {
@@ -47,7 +48,7 @@ export function Drawing({ graph, placing, causes, chosen, onChoose }: Props) {
           <Arrows />
           <g transform={`translate(${margin} ${head + margin})`}>
             {links.toSorted(byKind).map((link) => (
-              <Line key={`${link.from} ${link.to}`} link={link} nodes={placing.nodes} path={path} />
+              <Line key={`${link.from} ${link.to}`} link={link} placing={placing} path={path} />
             ))}
           </g>
         </svg>
@@ -55,6 +56,7 @@ export function Drawing({ graph, placing, causes, chosen, onChoose }: Props) {
           <Box
             key={at.id}
             at={at}
+            size={placing.box}
             node={graph.get(at.id) as Node}
             cause={causes.includes(at.id)}
             chosen={at.id === chosen}
@@ -124,11 +126,11 @@ function Arrows() {
 
 interface LineProps {
   link: Link;
-  nodes: Placing['nodes'];
+  placing: Placing;
   path: ReadonlySet<string> | null;
 }
 
-function Line({ link, nodes, path }: LineProps) {
+function Line({ link, placing: { nodes, box }, path }: LineProps) {
   const from = nodes.get(link.from);
   const to = nodes.get(link.to);
   if (!from || !to) return null;
@@ -139,7 +141,7 @@ function Line({ link, nodes, path }: LineProps) {
       data-kind={link.kind}
       data-state={link.state}
       data-apart={!on || undefined}
-      d={curve(from, to, nodes.values())}
+      d={curve(from, to, nodes.values(), box)}
       markerEnd={link.kind === 'lit' ? `url(#arrow-${link.state})` : undefined}
     />
   );
@@ -147,6 +149,7 @@ function Line({ link, nodes, path }: LineProps) {
 
 interface BoxProps {
   at: Placed;
+  size: BoxSize;
   node: Node;
   cause: boolean;
   chosen: boolean;
@@ -157,7 +160,18 @@ interface BoxProps {
   element: (element: HTMLButtonElement | null) => void;
 }
 
-function Box({ at, node, cause, chosen, apart, stop, onChoose, onKeyDown, element }: BoxProps) {
+function Box({
+  at,
+  size,
+  node,
+  cause,
+  chosen,
+  apart,
+  stop,
+  onChoose,
+  onKeyDown,
+  element,
+}: BoxProps) {
   const { service, state } = node;
   const calm = state === 'operational';
   return (
@@ -173,14 +187,16 @@ function Box({ at, node, cause, chosen, apart, stop, onChoose, onKeyDown, elemen
       style={{
         left: at.x + margin,
         top: at.y + head + margin,
-        width: box.width,
-        height: box.height,
+        width: size.width,
+        height: size.height,
       }}
       onClick={onChoose}
       onKeyDown={onKeyDown}
     >
       <StatusMark state={state} />
-      <span className={styles.name}>{service.name}</span>
+      <span className={styles.name} title={service.name}>
+        {service.name}
+      </span>
       <span className={styles.word}>
         {calm ? (
           <>

@@ -1,19 +1,21 @@
-import { useMediaQuery } from '@mantine/hooks';
+import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Button } from '@/components/Button';
 import { EmptyState } from '@/components/EmptyState';
 import { Kbd } from '@/components/Kbd';
 import { Loaded } from '@/components/Loaded';
+import { NothingWatched } from '@/components/NothingWatched';
 import { StatusMark } from '@/components/StatusMark';
 import { type Service, servicesQuery, useMay } from '@/lib/api';
 import { useKeys } from '@/lib/keys';
 import { stateWords } from '@/lib/words';
 import { AsTable } from './AsTable';
 import { componentsOf, pagesQuery, serviceOf } from './components';
-import { Drawing } from './Drawing';
+import { Drawing, margin } from './Drawing';
 import styles from './Graph.module.css';
-import { causesOf, graphOf, type Graph as Nodes } from './model';
+import { causesOf, graphOf, large, type Graph as Nodes, partOf } from './model';
 import { place } from './place';
 import { SelectedNode } from './SelectedNode';
 import { graphSentence } from './sentence';
@@ -53,10 +55,15 @@ function Known({ services, query, frame }: KnownProps) {
     () => graphOf([...services, ...componentsOf(services, pages?.items ?? [])]),
     [services, pages],
   );
-  const placing = useMemo(() => place(graph), [graph]);
+  const { ref, width } = useElementSize();
+  const room = width ? width - 2 * margin : undefined;
   const causes = useMemo(() => causesOf(graph), [graph]);
   const asked = search.get('service');
   const chosen = asked && graph.has(asked) ? asked : (causes[0] ?? null);
+  const [whole, setWhole] = useState(false);
+  const folds = !whole && graph.size > large && chosen !== null;
+  const shown = useMemo(() => (folds ? partOf(graph, chosen) : graph), [graph, folds, chosen]);
+  const placing = useMemo(() => place(shown, room), [shown, room]);
   const asTable = search.get('as') === 'table';
   const change = (name: string, value: string | null) =>
     setSearch(
@@ -81,20 +88,27 @@ function Known({ services, query, frame }: KnownProps) {
       run: () => chosen && void navigate(`/services/${serviceOf(chosen)}`),
     },
   ]);
+  if (services.length === 0) return frame(<NothingWatched />, null);
   const linked = placing.nodes.size > 0;
   const list = asTable || phone;
   return frame(
-    <>
+    <div ref={ref}>
       <h1 className={styles.sentence}>{graphSentence(graph)}</h1>
       <Loaded query={query} what="Graph">
         {() => null}
       </Loaded>
       {!linked && <NothingLinked />}
-      {linked && list && <AsTable graph={graph} placing={placing} causes={causes} />}
+      {folds && linked && (
+        <p className={styles.part}>
+          Shown is what is in trouble and what that touches, {shown.size} of {graph.size}.{' '}
+          <Button onClick={() => setWhole(true)}>Show all</Button>
+        </p>
+      )}
+      {linked && list && <AsTable graph={shown} placing={placing} causes={causes} />}
       {linked && !list && (
         <>
           <Drawing
-            graph={graph}
+            graph={shown}
             placing={placing}
             causes={causes}
             chosen={chosen}
@@ -103,8 +117,8 @@ function Known({ services, query, frame }: KnownProps) {
           <Legend />
         </>
       )}
-      {placing.alone.length > 0 && linked && <Alone graph={graph} ids={placing.alone} />}
-    </>,
+      {placing.alone.length > 0 && linked && <Alone graph={shown} ids={placing.alone} />}
+    </div>,
     chosen && <SelectedNode graph={graph} id={chosen} cause={causes.includes(chosen)} />,
   );
 }

@@ -36,7 +36,7 @@ export function SelectedNode({ graph, id, cause }: { graph: Graph; id: string; c
         <Facts facts={facts.filter(({ value }) => value)} />
       </section>
       <Along title="Who feels it" graph={graph} reached={walk(graph, id, 'neededBy')} />
-      <Along title="What it stands on" graph={graph} reached={walk(graph, id, 'needs')} />
+      <Along title="What it depends on" graph={graph} reached={walk(graph, id, 'needs')} />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { useKeyboard } from '@/lib/keys';
 import { complaints, draw, serve } from '@/lib/testing/harness';
 import { member, service } from '@/lib/testing/samples';
 import { Graph } from '.';
-import { causesOf, graphOf, linksOf, walk } from './model';
+import { causesOf, graphOf, linksOf, partOf, walk } from './model';
 import { place } from './place';
 import { graphSentence, reachSentence } from './sentence';
 
@@ -40,11 +40,30 @@ describe('the graph', () => {
   it('names causes and what follows', () => {
     const graph = graphOf(services);
     expect(causesOf(graph)).toEqual(['ledger']);
-    expect(graphSentence(graph)).toBe('1 cause, 1 service follows.');
+    expect(graphSentence(graph)).toBe('Ledger is the cause; 1 service follows.');
+    const two = [ledger, service('Mail', { status: 'degraded' })];
+    expect(graphSentence(graphOf(two))).toBe('2 services fail, each by itself; nothing follows.');
     expect(reachSentence(graph, 'ledger')).toBe('2 services need it; Checkout fails too.');
     expect(graphSentence(graphOf([chat]))).toBe('Nothing fails, so nothing spreads.');
     expect(graphSentence(graphOf([service('X', { poller_health: 'broken' })]))).toBe(
       'Nothing that can be seen fails; 1 service cannot be seen.',
+    );
+  });
+
+  it('does not count a public face that lags behind its service', () => {
+    const works = service('Mail');
+    const face = {
+      ...works,
+      id: 'public:mail',
+      status: 'degraded' as const,
+      dependencies: ['mail'],
+    };
+    expect(graphSentence(graphOf([works, face]))).toBe(
+      'Every service works again, but customers see 1 component in trouble.',
+    );
+    const failing = graphOf([ledger, { ...face, dependencies: ['ledger'] }]);
+    expect(graphSentence(failing)).toBe(
+      'Ledger is the cause; nothing follows; customers see 1 component in trouble.',
     );
   });
 
@@ -63,6 +82,31 @@ describe('the graph', () => {
     const column = (id: string) => nodes.get(id)?.column;
     expect(['processor', 'ledger', 'checkout', 'reports'].map(column)).toEqual([0, 1, 2, 2]);
     expect(alone).toEqual(['chat']);
+  });
+
+  it('fits four columns into a laptop, and only more than that may scroll', () => {
+    const bought = Array.from({ length: 3 }, (_, n) => service(`Bought ${n}`));
+    const under = service('Under', { ...manual, dependencies: ['bought-0'] });
+    const top = service('Top', { ...manual, dependencies: ['under', 'bought-1', 'bought-2'] });
+    const seen = { ...service('Seen', { dependencies: ['top'] }), id: 'public:seen' };
+    const graph = graphOf([...bought, under, top, seen]);
+    for (const room of [600, 700, 860, 1300]) {
+      const { columns, width, box } = place(graph, room);
+      expect(columns).toHaveLength(4);
+      expect(width).toBeLessThanOrEqual(room);
+      expect(box.width).toBeGreaterThanOrEqual(124);
+    }
+    expect(place(graph, 400).width).toBeGreaterThan(400);
+  });
+
+  it('leaves out of a large graph what neither fails nor touches what fails', () => {
+    const part = partOf(graphOf(services), 'ledger');
+    expect([...part.keys()]).toEqual(['processor', 'ledger', 'checkout', 'reports']);
+    const calm = partOf(graphOf([processor, chat]), 'chat');
+    expect([...calm.keys()]).toEqual(['chat']);
+    const reached = partOf(graphOf(services), 'chat');
+    for (const { needs, neededBy } of reached.values())
+      for (const id of [...needs, ...neededBy]) expect(reached.has(id)).toBe(true);
   });
 
   it('survives circles', () => {
@@ -142,4 +186,17 @@ it('says what to do while nothing is linked', async () => {
   serve({ ...answers, 'GET /services': { items: [chat], counts: {} } });
   draw(<Keyed />);
   expect(await screen.findByText('No service depends on another yet.')).toBeInTheDocument();
+});
+
+it('draws of two hundred services only what matters, until all are asked for', async () => {
+  const user = userEvent.setup();
+  const many = Array.from({ length: 200 }, (_, n) =>
+    service(`S${n}`, { dependencies: n ? ['s0'] : [] }),
+  );
+  serve({ ...answers, 'GET /services': { items: [...services, ...many], counts: {} } });
+  draw(<Keyed />);
+  expect(await screen.findByText(/what that touches, 4 of 205\./)).toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: /^S7/ })).not.toBeInTheDocument();
+  await user.click(screen.getByRole('button', { name: 'Show all' }));
+  expect(screen.getByRole('button', { name: /^S7\D/ })).toBeInTheDocument();
 });

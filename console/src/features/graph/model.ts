@@ -68,6 +68,32 @@ export function causesOf(graph: Graph): string[] {
     .map(([id]) => id);
 }
 
+/** A graph that is larger than this shows only what matters now, until all of it is asked for. */
+export const large = 60;
+
+/** What is in trouble, what that stands on and feeds, and all along the path of the chosen service. */
+export function partOf(graph: Graph, chosen: string | null): Graph {
+  const kept = new Set<string>();
+  for (const [id, node] of graph) {
+    if (!inTrouble(node)) continue;
+    for (const each of [id, ...node.needs, ...node.neededBy]) kept.add(each);
+  }
+  if (chosen) {
+    const ways = ['needs', 'neededBy'] as const;
+    for (const { id } of ways.flatMap((way) => walk(graph, chosen, way))) kept.add(id);
+    kept.add(chosen);
+  }
+  const known = (ids: readonly string[]) => ids.filter((id) => kept.has(id));
+  return new Map(
+    [...graph]
+      .filter(([id]) => kept.has(id))
+      .map(([id, node]) => [
+        id,
+        { ...node, needs: known(node.needs), neededBy: known(node.neededBy) },
+      ]),
+  );
+}
+
 export interface Reached {
   id: string;
   /** The name of the neighbour it is reached through; null where it is one itself. */

@@ -1,7 +1,32 @@
 import { isComponent } from './components';
 import type { Graph } from './model';
 
-export const box = { width: 178, height: 52, gapX: 44, gapY: 14 };
+/** The size of the boxes, and what lies between them. */
+export interface Box {
+  width: number;
+  height: number;
+  gapX: number;
+  gapY: number;
+}
+
+const height = 52;
+const across = {
+  box: { least: 124, usual: 178, most: 190 },
+  gap: { least: 26, usual: 44, most: 96 },
+};
+const down = { least: 14, most: 44, wished: 480 };
+
+/** Boxes as wide as so many columns leave room for; names get shorter before anything scrolls. */
+function boxFor(columns: number, rows: number, room: number | undefined): Box {
+  const gapY = Math.min(down.most, Math.max(down.least, Math.floor(down.wished / rows) - height));
+  const { box, gap } = across;
+  if (room === undefined) return { width: box.usual, height, gapX: gap.usual, gapY };
+  const between = Math.max(1, columns - 1);
+  const fits = Math.floor((room - gap.least * between) / columns);
+  const width = Math.min(box.most, Math.max(box.least, fits));
+  const rest = Math.floor((room - width * columns) / between);
+  return { width, height, gapX: Math.min(gap.most, Math.max(gap.least, rest)), gapY };
+}
 
 export interface Column {
   head: string | null;
@@ -21,6 +46,7 @@ export interface Placing {
   nodes: Map<string, Placed>;
   /** Services without any link, in no column. */
   alone: string[];
+  box: Box;
   width: number;
   height: number;
 }
@@ -65,8 +91,11 @@ function depths(graph: Graph, members: ReadonlySet<string>): Map<string, number>
   return known;
 }
 
-/** Puts services into columns, what is needed left of what needs it, and neighbours at one height. */
-export function place(graph: Graph): Placing {
+/**
+ * Puts services into columns, what is needed left of what needs it, and neighbours at one height.
+ * `room` is the width to fit into, in pixels, where it is known.
+ */
+export function place(graph: Graph, room?: number): Placing {
   const linked = [...graph].filter(([, { needs, neededBy }]) => needs.length + neededBy.length > 0);
   const layers: Record<Layer, string[]> = { bought: [], under: [], top: [], seen: [] };
   for (const [id] of linked) layers[layerOf(graph, id)].push(id);
@@ -84,12 +113,15 @@ export function place(graph: Graph): Placing {
   ].filter(({ ids }) => ids.length > 0);
   const columns = filled.map(({ ids }) => ids);
   untangle(graph, columns);
-  const nodes = heights(graph, columns);
+  const rows = Math.max(1, ...columns.map(({ length }) => length));
+  const box = boxFor(Math.max(1, columns.length), rows, room);
+  const nodes = heights(graph, columns, rows, box);
   const pitch = box.width + box.gapX;
   return {
     columns: filled.map(({ head }, n) => ({ head, x: n * pitch })),
     nodes,
     alone: [...graph.keys()].filter((id) => !nodes.has(id)),
+    box,
     width: Math.max(0, columns.length * pitch - box.gapX),
     height: Math.max(0, ...[...nodes.values()].map(({ y }) => y + box.height)),
   };
@@ -123,9 +155,14 @@ function untangle(graph: Graph, columns: string[][]): void {
 }
 
 /** Rows one below the other; shorter columns are spread over the height of the longest. */
-function heights(graph: Graph, columns: readonly string[][]): Map<string, Placed> {
+function heights(
+  graph: Graph,
+  columns: readonly string[][],
+  rows: number,
+  box: Box,
+): Map<string, Placed> {
   const pitch = box.height + box.gapY;
-  const tallest = Math.max(0, ...columns.map(({ length }) => length)) * pitch;
+  const tallest = rows * pitch;
   const nodes = new Map<string, Placed>();
   columns.forEach((ids, column) => {
     const room = Math.min(tallest / ids.length, pitch * 2.5);
@@ -142,13 +179,14 @@ function heights(graph: Graph, columns: readonly string[][]): Map<string, Placed
  * The line from the right edge of one box to the left edge of another; between columns it takes the
  * gaps between boxes, so that it never seems to end at one; within a column it goes round.
  */
-export function curve(from: Placed, to: Placed, nodes: Iterable<Placed>): string {
+export function curve(from: Placed, to: Placed, nodes: Iterable<Placed>, box: Box): string {
   const y1 = from.y + box.height / 2;
   const y2 = to.y + box.height / 2;
   const x1 = from.x + box.width;
   if (to.x <= from.x) {
     const x2 = to.x + box.width;
-    return `M${x1} ${y1}C${x1 + 40} ${y1} ${x2 + 40} ${y2} ${x2} ${y2}`;
+    const out = Math.max(x1, x2) + Math.min(40, box.gapX);
+    return `M${x1} ${y1}C${out} ${y1} ${out} ${y2} ${x2} ${y2}`;
   }
   let at = { x: x1, y: y1 };
   let drawn = `M${x1} ${y1}`;
@@ -157,7 +195,7 @@ export function curve(from: Placed, to: Placed, nodes: Iterable<Placed>): string
     const ys = all.filter((each) => each.column === column).map(({ y }) => y);
     const share = (column - from.column) / (to.column - from.column);
     const x = column * (box.width + box.gapX);
-    const y = nearestGap(ys, y1 + (y2 - y1) * share);
+    const y = nearestGap(ys, y1 + (y2 - y1) * share, box);
     drawn += `${bend(at, { x, y })}H${x + box.width}`;
     at = { x: x + box.width, y };
   }
@@ -165,12 +203,12 @@ export function curve(from: Placed, to: Placed, nodes: Iterable<Placed>): string
 }
 
 function bend(from: { x: number; y: number }, to: { x: number; y: number }): string {
-  const pull = Math.max(22, (to.x - from.x) / 2);
+  const pull = (to.x - from.x) / 2;
   return `C${from.x + pull} ${from.y} ${to.x - pull} ${to.y} ${to.x} ${to.y}`;
 }
 
 /** The height nearest to the wished one at which a column has no box. */
-function nearestGap(ys: readonly number[], wished: number): number {
+function nearestGap(ys: readonly number[], wished: number, box: Box): number {
   const below = box.height + box.gapY / 2;
   const gaps = ys.flatMap((y) => [y - box.gapY / 2, y + below]);
   const free = (at: number) => ys.every((y) => at < y || at > y + box.height);

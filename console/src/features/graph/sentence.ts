@@ -16,13 +16,20 @@ export function graphSentence(graph: Graph): string {
   }
   const troubled = [...graph].filter(([, node]) => inTrouble(node)).map(([id]) => id);
   const faces = troubled.filter(isComponent).length;
-  const following = troubled.length - faces - causes.length;
-  const parts = [
-    count(causes.length, 'cause'),
-    following ? `${count(following, 'service follows', 'services follow')}` : 'nothing follows',
-    ...(faces ? [`customers see ${count(faces, 'component')} in trouble`] : []),
-  ];
-  return `${parts.join(', ')}.`;
+  const seen = faces ? `customers see ${count(faces, 'component')} in trouble` : null;
+  // A page shows what is confirmed: it may lag behind a service that has just recovered.
+  const own = causes.filter((id) => !isComponent(id));
+  const [only] = own;
+  if (only === undefined) return `Every service works again, but ${seen}.`;
+  const first =
+    own.length > 1
+      ? `${own.length} services fail, each by itself`
+      : `${graph.get(only)?.service.name ?? only} is the cause`;
+  const following = troubled.length - faces - own.length;
+  const next = following
+    ? count(following, 'service follows', 'services follow')
+    : 'nothing follows';
+  return `${[first, next, ...(seen ? [seen] : [])].join('; ')}.`;
 }
 
 /** What a service's trouble reaches, in one sentence. */

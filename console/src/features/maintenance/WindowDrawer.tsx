@@ -132,7 +132,7 @@ function Verbs({ window }: { window: Maintenance }) {
         Change
       </Button>
       <Button icon={CalendarX2} refused={refused} onClick={() => setAsking(true)}>
-        Cancel
+        Cancel maintenance
       </Button>
       <EditDialog window={editing ? window : null} onClose={() => setEditing(false)} />
       <AskOnce
@@ -153,7 +153,7 @@ function Verbs({ window }: { window: Maintenance }) {
       >
         {status === 'in_progress'
           ? 'Its services count again from this moment, and alerts go out.'
-          : 'It does not begin. If it repeats, the next one comes nevertheless.'}
+          : 'It will not begin. If it repeats, the next one stays planned.'}
       </AskOnce>
     </div>
   );

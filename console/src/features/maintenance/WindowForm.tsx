@@ -215,8 +215,8 @@ function missingIn(
   from: string | null,
   to: string | null,
 ): string | null {
-  if (!title.trim()) return 'Say first what is done.';
+  if (!title.trim()) return 'Give it a title first.';
   if (services.length === 0) return 'Choose at least one service.';
-  if (!from || !to) return 'Say from when to when.';
+  if (!from || !to) return 'Say when it starts and ends.';
   return from < to ? null : 'It must end after it starts.';
 }

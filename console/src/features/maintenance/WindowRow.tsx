@@ -9,7 +9,7 @@ import { listed } from '@/lib/words';
 import styles from './maintenance.module.css';
 import { repeatTag, spanWords } from './times';
 
-export const columns = '128px minmax(0, 1.3fr) minmax(0, 1.2fr) minmax(0, 1.1fr)';
+export const columns = '128px minmax(0, 1.7fr) minmax(0, 1.1fr) minmax(0, 1fr)';
 export const head = ['State', 'What', 'Services', 'When'];
 
 export const stateWords: Record<MaintenanceState, string> = {

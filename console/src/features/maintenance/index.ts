@@ -1,3 +1,4 @@
+export { NextMaintenance } from './NextMaintenance';
 export { PlanDialog } from './PlanDialog';
 export { WindowDrawer } from './WindowDrawer';
 export { WindowList } from './WindowList';

@@ -6,7 +6,7 @@ import type { Maintenance } from '@/lib/api';
 import { useKeyboard } from '@/lib/keys';
 import { complaints, draw, problem, serve } from '@/lib/testing/harness';
 import { member, sampledAt, service } from '@/lib/testing/samples';
-import { PlanDialog, WindowDrawer, WindowList } from '.';
+import { NextMaintenance, PlanDialog, WindowDrawer, WindowList } from '.';
 
 const hour = 3_600_000;
 const later = (hours: number) => new Date(Date.now() + hours * hour).toISOString();
@@ -69,6 +69,35 @@ it('says what is worked on and what comes next', async () => {
   expect(await complaints(container)).toEqual([]);
 });
 
+it('shows on the board what is worked on now and what comes next', async () => {
+  const inTurn = [list(running), list(planned, { ...planned, id: 'w3', title: 'Later still' })];
+  serve({ ...answers, 'GET /maintenance': () => inTurn.shift() ?? list() });
+  const { container } = draw(
+    <main>
+      <NextMaintenance />
+    </main>,
+    '/board',
+  );
+  const items = await screen.findAllByRole('listitem');
+  expect(items.map((item) => item.textContent)).toEqual([
+    expect.stringMatching(/^Moving racksNow, until .*, 2 services$/),
+    expect.stringMatching(/^New disksTomorrow /),
+    expect.stringMatching(/^Later still/),
+  ]);
+  expect(screen.getByRole('link', { name: 'New disks' })).toHaveAttribute(
+    'href',
+    '/maintenance/w1',
+  );
+  expect(await complaints(container)).toEqual([]);
+});
+
+it('is one quiet line on the board while nothing is planned, without links for strangers', async () => {
+  serve({ 'GET /maintenance': list() });
+  draw(<NextMaintenance />, '/board');
+  expect(await screen.findByText('Nothing is planned.')).toBeInTheDocument();
+  expect(screen.queryByRole('link')).not.toBeInTheDocument();
+});
+
 it('says what an empty list is for, and offers to plan', async () => {
   serve({ ...answers, 'GET /maintenance': list() });
   draw(<WindowList plan={<button type="button">Plan maintenance</button>} />, '/maintenance');
@@ -106,7 +135,7 @@ it('shows what the server refuses beside its field', async () => {
   await userEvent.type(await screen.findByLabelText('Title'), 'New disks');
   await userEvent.click(await screen.findByRole('checkbox', { name: /Ledger/ }));
   await userEvent.click(screen.getByRole('button', { name: /^Plan it/ }));
-  expect(await screen.findByText(/lies in the past/)).toBeInTheDocument();
+  expect(await screen.findByText('Lies in the past.')).toBeInTheDocument();
 });
 
 it('completes by key, and asks once before it cancels', async () => {
@@ -123,7 +152,7 @@ it('completes by key, and asks once before it cancels', async () => {
       <WindowDrawer id="w2" onClose={() => undefined} />
     </Keyed>,
   );
-  await userEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel maintenance' }));
   expect(sent.some(({ call }) => call.endsWith('/cancel'))).toBe(false);
   const question = await screen.findByRole('dialog', { name: 'Cancel Moving racks?' });
   await userEvent.click(within(question).getByRole('button', { name: 'Keep it' }));

@@ -25,6 +25,20 @@ export function openQuery(filter: 'active' | 'upcoming') {
   });
 }
 
+/** The first few windows in progress and, where they leave room, of those to come. */
+export function soonQuery(shown: number) {
+  return queryOptions({
+    queryKey: [roots.maintenance, 'soon', shown],
+    queryFn: async ({ signal }) => {
+      const read = (filter: 'active' | 'upcoming') =>
+        answer(api.GET('/maintenance', { signal, params: { query: { filter, limit: shown } } }));
+      const [active, upcoming] = await Promise.all([read('active'), read('upcoming')]);
+      return [...active.items, ...upcoming.items].slice(0, shown);
+    },
+    refetchInterval: 60_000,
+  });
+}
+
 /** Windows that are over, the latest first. */
 export const pastQuery = infiniteQueryOptions({
   queryKey: [roots.maintenance, 'past'],

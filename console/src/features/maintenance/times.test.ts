@@ -6,6 +6,7 @@ import {
   recurrenceOf,
   repeatOf,
   repeatWords,
+  soonWords,
   spanWords,
   upkeepSentence,
 } from './times';
@@ -63,4 +64,21 @@ describe('the sentence', () => {
     );
     expect(upkeepSentence([], [], now)).toBe('Nothing is planned.');
   });
+});
+
+it('says in few words what runs and what is next', () => {
+  const from = (starts: string, ends: string | null, status: 'scheduled' | 'in_progress') =>
+    soonWords({ starts_at: iso(starts), ends_at: ends && iso(ends), status }, now);
+  expect(from('2026-11-22T02:00', '2026-11-22T03:30', 'scheduled')).toBe('Tomorrow 02:00 – 03:30');
+  expect(from('2026-11-22T23:00', '2026-11-23T01:00', 'scheduled')).toBe(
+    'Tomorrow 23:00 – Mon 23 Nov, 01:00',
+  );
+  expect(from('2026-11-21T08:00', '2026-11-21T10:00', 'in_progress')).toBe('Now, until 10:00');
+  expect(from('2026-11-21T08:00', '2026-11-22T10:00', 'in_progress')).toBe(
+    'Now, until tomorrow 10:00',
+  );
+  expect(from('2026-11-21T08:00', '2026-11-21T09:00', 'in_progress')).toBe(
+    'Now, longer than planned',
+  );
+  expect(from('2026-11-21T08:00', null, 'in_progress')).toBe('Now, end not known');
 });

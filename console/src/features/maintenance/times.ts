@@ -82,6 +82,23 @@ export function spanWords(
   return `${from} to ${sameDay ? clockTime(ends) : `${dayName(ends, now)}, ${clockTime(ends)}`}`;
 }
 
+/** The same in few words, where the state is said as well: "Now, until 04:00", "Tomorrow 02:00 – 03:30". */
+export function soonWords(
+  { starts_at, ends_at, status }: Pick<Maintenance, 'starts_at' | 'ends_at' | 'status'>,
+  now: number,
+): string {
+  const starts = Date.parse(starts_at);
+  const ends = ends_at ? Date.parse(ends_at) : null;
+  if (status === 'in_progress') {
+    if (ends === null) return 'Now, end not known';
+    return ends < now ? 'Now, longer than planned' : `Now, until ${lower(moment(ends, now))}`;
+  }
+  const from = moment(starts, now);
+  if (ends === null) return `${from}, end not known`;
+  const sameDay = new Date(starts).toDateString() === new Date(ends).toDateString();
+  return `${from} – ${sameDay ? clockTime(ends) : moment(ends, now)}`;
+}
+
 /** What is worked on and what comes next, in one sentence. */
 export function upkeepSentence(
   active: readonly Pick<Maintenance, 'title' | 'ends_at'>[],

@@ -18,11 +18,11 @@ export function Answer({ trial, error, busy, stale }: Props) {
     <Card>
       <Panel title="Answer" note={stale && trial ? 'before your last change' : undefined}>
         <div className={styles.answer} role="status">
-          {busy && <p className={styles.quiet}>Asking …</p>}
+          {busy && <p className={styles.quiet}>Testing …</p>}
           {!busy && Boolean(error) && <Refused error={error} />}
           {!busy && !error && trial && <Result trial={trial} />}
           {!busy && !error && !trial && (
-            <p className={styles.quiet}>Nothing asked yet. Test now saves nothing.</p>
+            <p className={styles.quiet}>Not tested yet. A test saves nothing.</p>
           )}
         </div>
       </Panel>
@@ -34,7 +34,7 @@ function Refused({ error }: { error: unknown }) {
   const atFields = error instanceof ApiProblem && Object.keys(error.fields).length > 0;
   return (
     <p className={styles.problem}>
-      {atFields ? 'Not asked: some fields need another value.' : sentenceOf(error)}
+      {atFields ? 'Not tested: some fields need another value.' : sentenceOf(error)}
     </p>
   );
 }

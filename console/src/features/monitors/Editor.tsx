@@ -9,6 +9,7 @@ import { type OwnKind, ownKinds } from '@/lib/kinds';
 import { readerZone } from '@/lib/time';
 import { toast } from '@/lib/toasts';
 import { Answer } from './Answer';
+import { DuePreview, useCron } from './Due';
 import { Fields } from './Fields';
 import { kinds } from './kinds';
 import styles from './monitors.module.css';
@@ -44,9 +45,12 @@ export function Editor({ serviceId, monitor: now, kind: first, onSaved, onGone }
   const put = (different: Values) => setValues((before) => ({ ...before, ...different }));
   const config = configOf(kind, values);
   const asked = JSON.stringify(config);
+  const cron = useCron(values, kind === 'heartbeat' && mayWrite);
   const wrong = (field: string) =>
     namesOf(field, values)
-      .map((name) => fieldError(saving.error, name) ?? fieldError(trying.error, name))
+      .flatMap((name) =>
+        [cron.error, saving.error, trying.error].map((each) => fieldError(each, name)),
+      )
       .find(Boolean) ?? headerError(field, saving.error ?? trying.error);
 
   function tryNow() {
@@ -79,6 +83,9 @@ export function Editor({ serviceId, monitor: now, kind: first, onSaved, onGone }
 
   useKeys([{ keys: 'mod+Enter', label: 'Save', group: 'Do', run: () => save() }]);
 
+  // What is saved stands on the page already.
+  const { cron: savedCron, time_zone: savedZone } = (now ?? {}) as Record<string, unknown>;
+  const asSaved = savedCron === values.cron?.trim() && savedZone === values.time_zone?.trim();
   const { fields } = kinds[kind];
   const folded = fields.filter((field) => field.folded);
   return (
@@ -143,6 +150,9 @@ export function Editor({ serviceId, monitor: now, kind: first, onSaved, onGone }
           {monitor && mayWrite && <Remove monitor={monitor} onGone={onGone} />}
         </div>
       </form>
+      {kind === 'heartbeat' && values.schedule === 'cron' && !asSaved && (
+        <DuePreview query={cron} empty={!values.cron?.trim()} />
+      )}
       {kind !== 'heartbeat' && (
         <Answer
           trial={trying.data}
@@ -206,7 +216,7 @@ function Remove({ monitor, onGone }: { monitor: Monitor; onGone: () => void }) {
           })
         }
       >
-        <p>It is checked no longer. Its service is what its other sources say.</p>
+        <p>It is checked no longer; the service’s state then comes from its other sources.</p>
         {removing.error && <p className={styles.problem}>{sentenceOf(removing.error)}</p>}
       </AskOnce>
     </span>

@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react';
+import { useId } from 'react';
 import { Button, IconButton } from '@/components/Button';
 import {
   CheckField,
@@ -8,6 +9,7 @@ import {
   TextAreaField,
   TextField,
 } from '@/components/fields';
+import { span, zoneNames } from '@/lib/time';
 import styles from './monitors.module.css';
 import type { FieldSpec, Values } from './spec';
 import { type Header, isSealed, readHeaders, writeHeaders } from './values';
@@ -46,7 +48,9 @@ interface OneProps {
 }
 
 function One({ field, value, put, error }: OneProps) {
-  const { label, hint, placeholder, control, choices = [] } = field;
+  const { label, placeholder, control, choices = [] } = field;
+  const zones = useId();
+  const hint = [spoken(field, value), field.hint].filter(Boolean).join(' ') || undefined;
   const words = { label, hint, error };
   if (control === 'choice') {
     return (
@@ -81,17 +85,34 @@ function One({ field, value, put, error }: OneProps) {
     );
   }
   return (
-    <TextField
-      {...words}
-      placeholder={placeholder}
-      inputMode={control === 'number' ? 'decimal' : undefined}
-      value={value}
-      onChange={(event) => put(event.currentTarget.value)}
-      autoComplete="off"
-      autoCapitalize="off"
-      spellCheck={false}
-    />
+    <>
+      <TextField
+        {...words}
+        placeholder={placeholder}
+        inputMode={control === 'number' ? 'decimal' : undefined}
+        list={control === 'zone' ? zones : undefined}
+        value={value}
+        onChange={(event) => put(event.currentTarget.value)}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+      />
+      {control === 'zone' && (
+        <datalist id={zones}>
+          {zoneNames.map((name) => (
+            <option key={name} value={name} />
+          ))}
+        </datalist>
+      )}
+    </>
   );
+}
+
+/** A long number of seconds as people say it: "That is 1 d." */
+function spoken({ name, control }: FieldSpec, value: string): string | null {
+  const seconds = Number(value);
+  if (control !== 'number' || !name.endsWith('_seconds') || !(seconds > 60)) return null;
+  return `That is ${span(seconds * 1000)}.`;
 }
 
 interface SecretProps {
@@ -118,7 +139,7 @@ function Secret({ label, value, put, error }: SecretProps) {
     <Field label={label} error={error}>
       {(wiring) => (
         <span className={styles.sealed}>
-          <span>Set, and stored sealed</span>
+          <span>Set, and stored encrypted</span>
           <Button {...wiring} onClick={() => put('')}>
             Replace
           </Button>

@@ -52,7 +52,8 @@ export function Latency({ monitorId }: { monitorId: string }) {
               <>
                 <p className={styles.quiet}>
                   {sentence}{' '}
-                  {!asTable && 'Half answered below the line, 95 % below the dashed one.'}
+                  {!asTable &&
+                    'Half the answers are faster than the line, 95 % faster than the dashed one.'}
                 </p>
                 {asTable ? <Table steps={steps} /> : <Chart steps={steps} sentence={sentence} />}
               </>

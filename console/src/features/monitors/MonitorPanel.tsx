@@ -28,7 +28,7 @@ export function MonitorPanel({ serviceId }: { serviceId: string }) {
           const own = ownMonitors(sources);
           return own.length === 0 ? (
             <EmptyState
-              title="Nothing is checked by yourself yet."
+              title="No check of your own yet."
               actions={may && <ButtonLink to={`${to}/new`}>Add a monitor</ButtonLink>}
             >
               A website, a port, a certificate, a record, a host, or a job that reports.

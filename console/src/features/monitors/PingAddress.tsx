@@ -6,6 +6,8 @@ import { Loaded } from '@/components/Loaded';
 import { RelativeTime } from '@/components/RelativeTime';
 import { Segmented } from '@/components/Segmented';
 import type { Heartbeat, Monitor } from '@/lib/api';
+import { DueTimes, zoneNote } from './Due';
+import own from './Due.module.css';
 import styles from './monitors.module.css';
 import { heartbeatQuery } from './queries';
 import { type Place, places, snippet } from './snippets';
@@ -13,19 +15,30 @@ import { type Place, places, snippet } from './snippets';
 /** Where a job reports, ready to be pasted, and what it said last. */
 export function PingAddress({ monitor }: { monitor: Monitor }) {
   const query = useQuery(heartbeatQuery(monitor.id));
+  const due = query.data?.next_due_at ?? [];
+  const zone = textOr(monitor, 'time_zone') ?? 'UTC';
   return (
-    <Card>
-      <Panel title="Where the job reports" note="whoever knows the address speaks for the job">
-        {monitor.ping_url ? (
-          <Address url={monitor.ping_url} cron={textOr(monitor, 'cron')} />
-        ) : (
-          <p className={styles.quiet}>Its address is shown to those who may edit monitors.</p>
-        )}
-        <Loaded query={query} what="Last ping">
-          {(heartbeat) => <Last heartbeat={heartbeat} />}
-        </Loaded>
-      </Panel>
-    </Card>
+    <div className={own.job} data-due={due.length > 0 || undefined}>
+      <Card>
+        <Panel title="Where the job reports" note="whoever knows the address speaks for the job">
+          {monitor.ping_url ? (
+            <Address url={monitor.ping_url} cron={textOr(monitor, 'cron')} />
+          ) : (
+            <p className={styles.quiet}>Its address is shown to those who may edit monitors.</p>
+          )}
+          <Loaded query={query} what="Last ping">
+            {(heartbeat) => <Last heartbeat={heartbeat} />}
+          </Loaded>
+        </Panel>
+      </Card>
+      {due.length > 0 && (
+        <Card>
+          <Panel title="Next due" note={zoneNote(zone)}>
+            <DueTimes times={due} zone={zone} />
+          </Panel>
+        </Card>
+      )}
+    </div>
   );
 }
 

@@ -18,7 +18,7 @@ export const http: FieldSpec[] = [
     initial: '200-399',
     hint: 'Such as 200-299, 401, 5xx.',
   },
-  { name: 'keyword', label: 'Shows the words', control: 'text', hint: 'Optional.' },
+  { name: 'keyword', label: 'Must contain', control: 'text', hint: 'Words on the page; optional.' },
   {
     name: 'method',
     label: 'Method',
@@ -56,13 +56,13 @@ export const http: FieldSpec[] = [
     folded: true,
     when: ({ auth_type }) => auth_type !== 'none',
   },
-  { name: 'keyword_absent', label: 'Must not show', control: 'text', folded: true },
+  { name: 'keyword_absent', label: 'Must not contain', control: 'text', folded: true },
   {
     name: 'json_query',
     label: 'JSON query',
     control: 'text',
     placeholder: 'status',
-    hint: 'JMESPath: neither empty nor false.',
+    hint: 'A JMESPath that must find something.',
     folded: true,
   },
   {
@@ -81,7 +81,7 @@ export const http: FieldSpec[] = [
   },
   {
     name: 'max_redirects',
-    label: 'At most redirects',
+    label: 'Redirects at most',
     control: 'number',
     initial: '5',
     folded: true,
@@ -89,7 +89,7 @@ export const http: FieldSpec[] = [
   },
   {
     name: 'verify_tls',
-    label: 'Minds the certificate',
+    label: 'Checks the certificate',
     control: 'check',
     initial: 'yes',
     folded: true,

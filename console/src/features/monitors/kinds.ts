@@ -13,7 +13,7 @@ const tcp: FieldSpec[] = [
   host,
   { name: 'port', label: 'Port', control: 'number' },
   { name: 'send', label: 'Sends', control: 'text', folded: true },
-  { name: 'expect', label: 'Hears', control: 'text', hint: 'Optional.', folded: true },
+  { name: 'expect', label: 'Must answer', control: 'text', hint: 'Optional.', folded: true },
   slowest,
 ];
 
@@ -67,7 +67,7 @@ const dns: FieldSpec[] = [
   },
   {
     name: 'match',
-    label: 'Holds',
+    label: 'Must hold',
     control: 'choice',
     initial: 'any',
     choices: [
@@ -84,10 +84,10 @@ const dns: FieldSpec[] = [
   },
   {
     name: 'resolvers',
-    label: 'Asks',
+    label: 'Name servers',
     control: 'commas',
     placeholder: '9.9.9.9',
-    hint: 'Up to three name servers; none: the system’s.',
+    hint: 'Up to three; none: the system’s own.',
     folded: true,
   },
   { name: 'resolver_port', label: 'At port', control: 'number', initial: '53', folded: true },
@@ -143,8 +143,9 @@ const heartbeat: FieldSpec[] = [
   {
     name: 'time_zone',
     label: 'Time zone',
-    control: 'text',
+    control: 'zone',
     initial: 'UTC',
+    hint: 'Whose clocks the job follows.',
     when: ({ schedule }) => schedule === 'cron',
   },
   {
@@ -164,7 +165,7 @@ const heartbeat: FieldSpec[] = [
 
 const pace: FieldSpec[] = [
   { name: 'interval_seconds', label: 'Every, in seconds', control: 'number', initial: '60' },
-  { name: 'timeout_seconds', label: 'Waits, in seconds', control: 'number', initial: '10' },
+  { name: 'timeout_seconds', label: 'Waits at most, in seconds', control: 'number', initial: '10' },
   {
     name: 'retries',
     label: 'Retries',

@@ -51,7 +51,7 @@ it('lists a service’s own checks with their last answers, and leaves feeds out
 it('says so while nothing is checked, and when the list cannot be loaded', async () => {
   serve({ 'GET /auth/me': admin, 'GET /monitors': { items: [] } });
   draw(<MonitorPanel serviceId="shop" />);
-  expect(await screen.findByText('Nothing is checked by yourself yet.')).toBeInTheDocument();
+  expect(await screen.findByText('No check of your own yet.')).toBeInTheDocument();
   serve({ 'GET /monitors': problem(503, 'Down.') });
   draw(<MonitorPanel serviceId="till" />);
   expect(await screen.findByRole('button', { name: /Try again/ })).toBeInTheDocument();
@@ -82,7 +82,7 @@ it('tests what is written, shows where the time went, and adds it', async () => 
   ]);
   expect(screen.getByText('Status 200 · 180 ms')).toBeInTheDocument();
   expect(screen.getByText('The certificate lasts 41 days.')).toBeInTheDocument();
-  await user.type(screen.getByLabelText('Shows the words'), 'Basket');
+  await user.type(screen.getByLabelText('Must contain'), 'Basket');
   expect(screen.getByText('before your last change')).toBeInTheDocument();
   expect(await complaints(container)).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Add monitor' }));
@@ -127,9 +127,9 @@ it('says at each field what is wrong, also behind the fold', async () => {
   await user.selectOptions(await screen.findByLabelText('Logs in'), 'basic');
   await user.click(screen.getByRole('button', { name: 'Test now' }));
   await waitFor(() =>
-    expect(screen.getByLabelText('Address')).toHaveAccessibleDescription('expected an address'),
+    expect(screen.getByLabelText('Address')).toHaveAccessibleDescription('Expected an address.'),
   );
-  expect(screen.getByLabelText('Password or token')).toHaveAccessibleDescription('enter it again');
+  expect(screen.getByLabelText('Password or token')).toHaveAccessibleDescription('Enter it again.');
   expect(screen.getByText('X-Api-Key: enter it again')).toBeInTheDocument();
 });
 
@@ -145,7 +145,7 @@ it('says that secrets are set, keeps them, and lets one be replaced', async () =
     headers: { 'X-Api-Key': 'sealed:def', Accept: 'text/html' },
   });
   draw(<MonitorScreen serviceId="shop" monitor={sealed} {...nothing} />);
-  expect(await screen.findAllByText('Set, and stored sealed')).toHaveLength(2);
+  expect(await screen.findAllByText('Set, and stored encrypted')).toHaveLength(2);
   expect(screen.queryByText(/sealed:/)).not.toBeInTheDocument();
   await user.click(screen.getByLabelText('Password or token'));
   await user.type(screen.getByLabelText('Password or token'), 'new one');

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, api, type LatencyStep, type Monitor, type MonitorInput, roots } from '@/lib/api';
 
 /** Every source of a service, its own checks among them. */
@@ -34,6 +34,20 @@ export function heartbeatQuery(id: string) {
         }),
       ),
     refetchInterval: 10_000,
+  });
+}
+
+/** When a job would be due by an expression; the last good answer stays while the next one is written. */
+export function cronQuery(cron: string, timeZone: string) {
+  return queryOptions({
+    queryKey: [roots.services, 'cron', cron, timeZone],
+    queryFn: ({ signal }) =>
+      answer(
+        api.POST('/monitors/heartbeat/preview', { signal, body: { cron, time_zone: timeZone } }),
+      ),
+    retry: false,
+    refetchInterval: 60_000,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -7,6 +7,7 @@ export type Control =
   | 'commas'
   | 'lines'
   | 'headers'
+  | 'zone'
   | 'secret';
 
 /** One field of a kind: how it is asked for, and what it is when nobody says anything. */

@@ -29,7 +29,7 @@ export function Budget({ slo }: { slo: SloDetail }) {
         <FuelGauge label={`Error budget of ${slo.name}`} percent={left} slowBelow={slowBelow} />
         {slo.insufficient_data && (
           <p className={styles.quiet}>
-            Insufficient data: {percentWords(slo.known_percent)} of the {slo.window_days} days is
+            Too early to judge: {percentWords(slo.known_percent)} of the {slo.window_days} days is
             known. What is not known is not counted.
           </p>
         )}

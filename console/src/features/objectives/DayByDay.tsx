@@ -21,7 +21,7 @@ export function DayByDay({ slo, incidents, asTable }: Props) {
     <Card>
       <Panel
         title="Budget left, day by day"
-        note="unknown time and maintenance are left out on both sides"
+        note="dashed: spending it evenly; unknown time and maintenance do not count"
       >
         {slo.points.length < 2 || !slo.known_percent ? (
           <p className={styles.quiet}>No data yet.</p>
@@ -61,7 +61,7 @@ function Chart({ slo, incidents, now }: Omit<Props, 'asTable'> & { now: number }
       holds={[0, 100]}
       write={(value) => `${whole(value)} %`}
       limit={{ value: slowBelow, label: `Slow down below ${slowBelow} %`, tone: 'warn' }}
-      beside={{ points: even, label: 'Even spending' }}
+      beside={{ points: even }}
       marks={apart(slo.losses, last - first).map((loss) => ({
         at: loss.end ? millis(loss.end) : last,
         label: markWords(loss, incidents, now),

@@ -23,7 +23,7 @@ export const paces: Record<Pace, { word: string; state: State }> = {
   fast: { word: 'Burning fast', state: 'major_outage' },
   spent: { word: 'Spent', state: 'major_outage' },
   slow: { word: 'Burning', state: 'partial_outage' },
-  early: { word: 'Insufficient data', state: 'unknown' },
+  early: { word: 'Too early', state: 'unknown' },
   calm: { word: 'Calm', state: 'operational' },
 };
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Bell, BellOff, Check, Minus } from 'lucide-react';
 import { Link } from 'react-router';
 import { Card, Panel } from '@/components/Card';
+import { FewFirst } from '@/components/FewFirst';
 import { Loaded } from '@/components/Loaded';
 import { RelativeTime } from '@/components/RelativeTime';
 import type { AlertDecision, Why as Decided, ServiceDetail } from '@/lib/api';
@@ -29,17 +30,21 @@ export function Why({ service }: { service: ServiceDetail }) {
           </p>
         </Panel>
       )}
-      <Panel title="Why did I, or did I not, get an alert?" note="every decision, newest first">
+      <Panel title="Why did I, or did I not, get an alert?" note="every decision, the newest first">
         <Loaded query={query} what="Decisions">
           {(items) =>
             items.length === 0 ? (
               <p className={styles.quiet}>Nothing was confirmed, so there was nothing to tell.</p>
             ) : (
-              <ol className={styles.trail}>
-                {items.map((item) => (
-                  <Line key={item.id} item={item} />
-                ))}
-              </ol>
+              <FewFirst items={items} most={12} what="decisions">
+                {(shown) => (
+                  <ol className={styles.trail}>
+                    {shown.map((item) => (
+                      <Line key={item.id} item={item} />
+                    ))}
+                  </ol>
+                )}
+              </FewFirst>
             )
           }
         </Loaded>

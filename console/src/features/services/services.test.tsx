@@ -171,7 +171,7 @@ it('shows a refusal of the server at its field', async () => {
   await user.type(reason, 'x');
   await user.click(screen.getByRole('button', { name: 'Set to partial outage' }));
   await waitFor(() =>
-    expect(reason).toHaveAccessibleDescription('expected at most 2000 characters'),
+    expect(reason).toHaveAccessibleDescription('Expected at most 2000 characters.'),
   );
 });
 

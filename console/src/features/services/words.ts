@@ -38,11 +38,11 @@ export const tellings: Record<string, { name: string; acted: boolean }> = {
   sent: { name: 'Told', acted: true },
   held: { name: 'Held back', acted: false },
   released: { name: 'Told after all', acted: true },
-  resolved: { name: 'Over, told', acted: true },
-  resolved_unseen: { name: 'Over, untold', acted: false },
+  resolved: { name: 'Told: over', acted: true },
+  resolved_unseen: { name: 'Over, not told', acted: false },
   flapping_began: { name: 'Told once', acted: true },
   flapping_goes_on: { name: 'Reminded', acted: true },
-  flapping_ended: { name: 'Calm, told', acted: true },
+  flapping_ended: { name: 'Told: calm', acted: true },
 };
 
 export interface Measured {

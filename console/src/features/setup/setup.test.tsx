@@ -67,7 +67,7 @@ it('sends a first message through a new channel and says why it could not be add
   const address = await screen.findByLabelText('Mail address');
   await user.type(address, 'ops@larkfield.example');
   await user.click(screen.getByRole('button', { name: 'Add and send a first message' }));
-  await waitFor(() => expect(address).toHaveAccessibleDescription('expected an e-mail address'));
+  await waitFor(() => expect(address).toHaveAccessibleDescription('Expected an e-mail address.'));
 });
 
 it('puts public services on the page, in order, and offers no internal one', async () => {

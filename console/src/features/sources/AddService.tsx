@@ -85,7 +85,7 @@ export function AddService({ onAdded, size = 'normal' }: Props) {
             busy={looking.isPending}
             onClick={() => ask(typed)}
           >
-            Ask it
+            Look it up
           </Button>
         )}
       </div>

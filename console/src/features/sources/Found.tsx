@@ -20,7 +20,7 @@ export function Asking({ host }: { host: string }) {
     <div className={styles.found}>
       <p role="status">
         <strong>Asking {host} …</strong>{' '}
-        {seconds >= patience && 'It takes its time; every kind of page is tried.'}
+        {seconds >= patience && 'Still looking: every known kind of page is tried.'}
       </p>
       {seconds >= patience && <p className={styles.caption}>{seconds} s, at most 30</p>}
     </div>
@@ -120,7 +120,7 @@ function Suggestion({ one, kept, onKeep, onAsk }: SuggestionProps) {
         <small>{reason}</small>
       </span>
       {elsewhere ? (
-        <Button onClick={() => onAsk(url)}>Ask it</Button>
+        <Button onClick={() => onAsk(url)}>Look it up</Button>
       ) : (
         <Button aria-pressed={taken} onClick={keep}>
           {taken ? 'Chosen' : kind === 'http' ? 'Watch the website' : 'Use this'}

@@ -162,7 +162,7 @@ it('says why nothing was found, and lets one check the address all the same', as
     </main>,
   );
   await user.type(field(), 'status.nowhere.example');
-  await user.click(screen.getByRole('button', { name: 'Ask it' }));
+  await user.click(screen.getByRole('button', { name: 'Look it up' }));
   const alert = await screen.findByRole('alert');
   expect(alert).toHaveTextContent('Nothing found at status.nowhere.example.');
   expect(alert).toHaveTextContent('No such host');

@@ -36,6 +36,13 @@ export function StatusTimeline() {
       },
       { replace: true },
     );
+  if (query.data && events.length === 0 && !filtered) {
+    return (
+      <EmptyState size="page" title="Nothing has changed yet.">
+        As soon as a service changes its state, it stands here.
+      </EmptyState>
+    );
+  }
   return (
     <>
       <h1 className={query.data ? styles.sentence : 'visually-hidden'}>
@@ -60,7 +67,12 @@ export function StatusTimeline() {
       <Loaded query={query} what="Timeline">
         {() =>
           events.length === 0 ? (
-            <Nothing filtered={filtered} onClear={() => setSearch({}, { replace: true })} />
+            <EmptyState
+              title="Nothing matches these filters."
+              actions={
+                <Button onClick={() => setSearch({}, { replace: true })}>Clear filters</Button>
+              }
+            />
           ) : (
             <Days events={events} now={now} />
           )
@@ -94,22 +106,6 @@ function ServiceChip({
       chosen={chosen ? [chosen] : []}
       choices={choices}
       onChange={([value]) => onChange(value)}
-    />
-  );
-}
-
-function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
-  if (!filtered) {
-    return (
-      <EmptyState title="Nothing has changed yet.">
-        A change stands here in the very poll that sees it.
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      title="Nothing matches these filters."
-      actions={<Button onClick={onClear}>Clear filters</Button>}
     />
   );
 }

@@ -87,6 +87,6 @@ it('offers the way out of filters that match nothing', async () => {
   await user.click(screen.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
   expect(router.state.location.search).toBe('');
   expect(
-    await screen.findByText('A change stands here in the very poll that sees it.'),
+    await screen.findByText('As soon as a service changes its state, it stands here.'),
   ).toBeVisible();
 });

@@ -183,7 +183,7 @@ function Past({ asked, valid }: { asked: Fields; valid: boolean }) {
           ]}
         />
       )}
-      {!valid && <p>As soon as the condition can be read, the last 7 days stand here.</p>}
+      {!valid && <p>The last 7 days show here as soon as the condition can be read.</p>}
       <Preview tried={tried} />
     </section>
   );

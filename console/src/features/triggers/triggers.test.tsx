@@ -91,7 +91,9 @@ describe('words', () => {
       'In the last 7 days it would not have fired.',
     );
     expect(previewSentence({ ...preview, evaluated: 0 })).toMatch(/nothing to judge/);
-    expect(coverageSentence(preview)).toMatch(/80 % of the time/);
+    expect(coverageSentence(preview)).toBe(
+      'Only for 80 % of that time it is known whether the condition held.',
+    );
     expect(coverageSentence({ ...preview, coverage: 1 })).toBeNull();
   });
 });
@@ -192,7 +194,10 @@ describe('the editor', () => {
     const field = await screen.findByRole('textbox', { name: /Condition/ });
     await userEvent.clear(field);
     await userEvent.type(field, 'response_time >');
-    expect(await screen.findByText(message)).toHaveAttribute('role', 'alert');
+    expect(await screen.findByText('Expected a number after “>” at character 16.')).toHaveAttribute(
+      'role',
+      'alert',
+    );
     expect(field).toHaveAttribute('aria-invalid', 'true');
     expect(document.querySelector('mark')).toBeInTheDocument();
     expect(sent.some(({ call }) => call === 'POST /triggers/preview')).toBe(false);
@@ -218,7 +223,7 @@ describe('the editor', () => {
     });
     draw(<TriggerList />, '/?trigger=new');
     await userEvent.click(await screen.findByRole('button', { name: 'Add trigger' }));
-    expect(await screen.findByText('expected one line of text')).toBeInTheDocument();
+    expect(await screen.findByText('Expected one line of text.')).toBeInTheDocument();
   });
 
   it('stays shut for those who may only look', async () => {

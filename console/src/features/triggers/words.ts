@@ -43,6 +43,7 @@ export function previewSentence(preview: TriggerPreview): string {
 /** What a preview cannot know; null where it saw nearly everything. */
 export function coverageSentence({ coverage, evaluated }: TriggerPreview): string | null {
   if (evaluated === 0 || coverage > 0.95) return null;
-  const share = (coverage * 100).toLocaleString('en-GB', { maximumFractionDigits: 0 });
-  return `It was known for ${share} % of the time only whether the condition held.`;
+  const percent = (coverage * 100).toLocaleString('en-GB', { maximumFractionDigits: 0 });
+  const share = coverage < 0.01 ? 'less than 1' : percent;
+  return `Only for ${share} % of that time it is known whether the condition held.`;
 }

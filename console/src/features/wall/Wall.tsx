@@ -1,5 +1,6 @@
+import { useElementSize } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { FlappingTag } from '@/components/FlappingTag';
 import { LiveDot } from '@/components/LiveDot';
@@ -13,7 +14,7 @@ import { useLive } from '@/lib/live';
 import { stateOf } from '@/lib/state';
 import { clockTime, dayName, useNow } from '@/lib/time';
 import { count, type State, stateWords } from '@/lib/words';
-import { pagesOf, roomFor, wallOrder, wallSentence } from './pages';
+import { gridFor, pagesOf, roomFor, rowsOf, wallOrder, wallSentence } from './pages';
 import styles from './Wall.module.css';
 
 /** The board on a wall: the worst first, readable from five metres, pages by itself; Escape leaves. */
@@ -90,27 +91,23 @@ function Foot() {
 }
 
 const turnEvery = 12_000;
+/** Until the screen is measured. */
+const usual = { width: 1200, height: 512 };
 
 function Tiles({ services }: { services: readonly Service[] }) {
-  const place = useRef<HTMLDivElement>(null);
-  const [room, setRoom] = useState({ columns: 4, rows: 4 });
-  const pages = useMemo(() => pagesOf(services, room.columns * room.rows), [services, room]);
+  const { ref, width, height } = useElementSize();
+  const most = roomFor(width || usual.width, height || usual.height);
+  const fits = most.columns * most.rows;
+  const pages = useMemo(() => pagesOf(services, fits), [services, fits]);
+  const room = gridFor(services.length, width || usual.width, height || usual.height);
   const [turn, setTurn] = useState(0);
   const page = pages[turn % Math.max(1, pages.length)] ?? [];
-  useEffect(() => {
-    const element = place.current;
-    if (!element || typeof ResizeObserver === 'undefined') return;
-    const watcher = new ResizeObserver(([entry]) => {
-      if (entry) setRoom(roomFor(entry.contentRect.width, entry.contentRect.height));
-    });
-    watcher.observe(element);
-    return () => watcher.disconnect();
-  }, []);
   useEffect(() => {
     if (pages.length < 2) return;
     const timer = setInterval(() => setTurn((before) => before + 1), turnEvery);
     return () => clearInterval(timer);
   }, [pages.length]);
+  const rows = rowsOf(page, room.rows);
   const { state, words } = wallSentence(services);
   const left = services.length - new Set(pages.flat()).size;
   return (
@@ -120,23 +117,23 @@ function Tiles({ services }: { services: readonly Service[] }) {
         <h1>{words}</h1>
         <Counts services={services} />
       </div>
-      <div ref={place} className={styles.place}>
-        <ul
-          className={styles.tiles}
-          style={{
-            gridTemplateColumns: `repeat(${room.columns}, minmax(0, 1fr))`,
-            gridTemplateRows: `repeat(${room.rows}, minmax(0, 1fr))`,
-          }}
-        >
-          {page.map((service) => (
-            <Tile key={service.id} service={service} />
-          ))}
+      <div ref={ref} className={styles.place}>
+        <ul className={styles.tiles}>
+          {rows.map((row) =>
+            row.map((service) => (
+              <Tile
+                key={service.id}
+                service={service}
+                size={{ width: part(row.length), height: part(rows.length) }}
+              />
+            )),
+          )}
         </ul>
       </div>
       {(pages.length > 1 || left > 0) && (
         <p className={styles.pages}>
           {pages.length > 1 && `Page ${(turn % pages.length) + 1} of ${pages.length}. `}
-          {left > 0 && `${left} more work.`}
+          {left > 0 && `${count(left, 'more service works', 'more services work')}.`}
         </p>
       )}
     </>
@@ -160,24 +157,31 @@ function Counts({ services }: { services: readonly Service[] }) {
   );
 }
 
-function Tile({ service }: { service: Service }) {
+/** Maintenance has its own times; what works needs none. */
+const timed = (state: State) => state !== 'operational' && state !== 'maintenance';
+
+/** One of so many beside or below each other, the gaps between them shared out. */
+const part = (of: number) => `calc((100% - ${of - 1} * var(--gap)) / ${of})`;
+
+function Tile({ service, size }: { service: Service; size: CSSProperties }) {
   const state = stateOf(service);
   const since = state === 'poller_broken' ? service.last_good_at : service.status_since;
   return (
-    <li className={styles.tile} data-state={state}>
-      <StatusMark state={state} size={34} />
-      <strong>{service.name}</strong>
-      <span className={styles.word}>
-        {stateWords[state]}
-        {state !== 'operational' && since && (
-          <>
-            {' '}
-            {state === 'poller_broken' && 'blind for '}
-            <RelativeTime at={since} as="short" />
-          </>
-        )}
-      </span>
-      {service.flapping && <FlappingTag service={service} />}
+    <li className={styles.tile} data-state={state} style={size}>
+      <div className={styles.face}>
+        <StatusMark state={state} size={34} />
+        <strong>{service.name}</strong>
+        <span className={styles.word}>
+          {stateWords[state]}
+          {timed(state) && since && (
+            <>
+              {state === 'poller_broken' ? ', blind for ' : ' for '}
+              <RelativeTime at={since} as="short" />
+            </>
+          )}
+        </span>
+        {service.flapping && <FlappingTag service={service} />}
+      </div>
     </li>
   );
 }

@@ -38,13 +38,49 @@ export function pagesOf(services: readonly Service[], room: number): Service[][]
   return pages;
 }
 
+export interface Room {
+  columns: number;
+  rows: number;
+}
+
 /** How many tiles fit: at least one, in columns and rows of a readable size. */
-export function roomFor(width: number, height: number): { columns: number; rows: number } {
+export function roomFor(width: number, height: number): Room {
   const tile = { width: Math.max(300, width / 5), height: Math.max(128, height / 6) };
   return {
     columns: Math.max(1, Math.floor(width / tile.width)),
     rows: Math.max(1, Math.floor(height / tile.height)),
   };
+}
+
+/** A name is about so many times as wide as its letters are tall, a tile so many times as tall. */
+const letters = { across: 13, down: 4 };
+
+/** Few services get large tiles: columns and rows that hold them all with the largest letters. */
+export function gridFor(services: number, width: number, height: number): Room {
+  const most = roomFor(width, height);
+  const tiles = Math.min(Math.max(1, services), most.columns * most.rows);
+  const choices = Array.from({ length: most.columns }, (_, n) => {
+    const columns = n + 1;
+    const rows = Math.ceil(tiles / columns);
+    const letter = Math.min(width / columns / letters.across, height / rows / letters.down);
+    return { columns, rows, letter };
+  }).filter(({ rows }) => rows <= most.rows);
+  const [best = { ...most, letter: 0 }] = choices.toSorted(
+    (a, b) => b.letter - a.letter || a.columns * a.rows - b.columns * b.rows,
+  );
+  return { columns: best.columns, rows: best.rows };
+}
+
+/** The tiles of a page row by row; the first rows hold fewer where it does not come out even. */
+export function rowsOf<T>(page: readonly T[], rows: number): T[][] {
+  const few = Math.floor(page.length / rows);
+  const larger = page.length % rows;
+  let at = 0;
+  return Array.from({ length: rows }, (_, n) => {
+    const length = n < rows - larger ? few : few + 1;
+    at += length;
+    return page.slice(at - length, at);
+  }).filter(({ length }) => length > 0);
 }
 
 /** What can be read from five metres: the worst state and how many are in it. */

@@ -37,6 +37,7 @@ export type CatalogueEntry = Schemas['CatalogueEntryOut'];
 export type Monitor = Schemas['MonitorOut'];
 export type MonitorInput = Schemas['MonitorIn'];
 export type Heartbeat = Schemas['HeartbeatOut'];
+export type CronPreview = Schemas['CronOut'];
 export type LatencyPoint = Schemas['LatencyPointOut'];
 export type LatencyStep = Schemas['LatencyOut']['step'];
 export type StatusEvent = Schemas['EventOut'];

@@ -19,10 +19,10 @@ export function serve(answers: Answers) {
     const text = await request.text();
     const body: unknown = text ? JSON.parse(text) : undefined;
     sent.push({ call, body });
-    const found = answers[call];
-    if (found === undefined) return problem(404, 'Not prepared in this test.');
-    if (found instanceof Response) return found.clone();
-    return Response.json(typeof found === 'function' ? found(body) : found);
+    const prepared = answers[call];
+    if (prepared === undefined) return problem(404, 'Not prepared in this test.');
+    const found: unknown = typeof prepared === 'function' ? prepared(body) : prepared;
+    return found instanceof Response ? found.clone() : Response.json(found);
   });
   return sent;
 }

@@ -10,3 +10,4 @@ export {
 } from './instants';
 export { useNow } from './now';
 export { ago, shortSpan, span } from './spans';
+export { wallTime, zoneNames } from './zones';

@@ -17,7 +17,6 @@ const dayYearFormat = new Intl.DateTimeFormat(locale, {
   month: 'short',
   year: 'numeric',
 });
-const offsetFormat = new Intl.DateTimeFormat(locale, { timeZoneName: 'shortOffset' });
 
 /** The reader's zone, as the browser knows it. */
 export const readerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -57,10 +56,16 @@ export function moment(at: number, now: number): string {
   return `${dayName(at, now)}, ${clockTime(at)}`;
 }
 
-/** "UTC+1" for the reader's zone at that instant. */
-export function offsetName(at: number): string {
-  const name = offsetFormat.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value;
+/** "UTC+1" for a zone at that instant. */
+export function offsetIn(at: number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'shortOffset' });
+  const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value;
   return (name ?? 'UTC').replace('GMT', 'UTC');
+}
+
+/** The same for the reader's zone. */
+export function offsetName(at: number): string {
+  return offsetIn(at, readerZone);
 }
 
 /** The exact instant for hovering: "Sat 21 Nov 2026, 09:52:07, Europe/Brussels (UTC+1)". */

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from tocsin.kernel.status import Status
 from tocsin.platform.wire import Moment, WireModel
 
-from .heartbeats import PingKind
+from .heartbeats import Cron, PingKind, ZoneName
 from .model import Phases, PollerHealth, PollFailure, Probe, Source
 
 
@@ -157,7 +157,10 @@ class MonitorOut(WireModel):
 
 
 class HeartbeatOut(WireModel):
-    """The last ping of a job, what it sent along, and when the next one is due, without grace."""
+    """The last ping of a job, what it sent along, and when the next one is due, without grace.
+
+    `next_due_at` are the next five times of its cron expression from now on; empty for an interval.
+    """
 
     pinged_at: Moment | None
     started_at: Moment | None
@@ -165,6 +168,23 @@ class HeartbeatOut(WireModel):
     last_kind: PingKind | None
     exit_code: int | None
     text: str | None
+    next_due_at: list[Moment]
+
+
+class CronIn(WireModel):
+    """A cron expression and the zone whose clocks it follows."""
+
+    cron: Cron
+    time_zone: ZoneName = "UTC"
+
+
+class CronOut(WireModel):
+    """The expression tidied, in words, and its next five due times from now on."""
+
+    cron: str
+    time_zone: str
+    words: str
+    next_due_at: list[Moment]
 
 
 _SHOWN = frozenset(MonitorOut.model_fields)

@@ -60,6 +60,7 @@ def wire(ports: SignalPorts) -> Wiring:
             DiscoveryRoutes,
             MonitorRoutes,
             StatusRoutes,
+            heartbeats_router,
             metrics_router,
             results_router,
             webhook_routes,
@@ -68,6 +69,7 @@ def wire(ports: SignalPorts) -> Wiring:
         return [
             StatusRoutes(room, ports.view).router(),
             MonitorRoutes(room).router(),
+            heartbeats_router,
             DiscoveryRoutes(room).router(),
             CatalogueRoutes(room).router(),
             webhook_routes(ports.webhook_secret),

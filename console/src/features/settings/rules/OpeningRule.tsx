@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/Button';
+import { Select } from '@/components/fields';
 import { StatusChip } from '@/components/StatusChip';
 import {
   type OpeningTiers,
@@ -18,6 +19,11 @@ import { OrderedRules } from './OrderedRules';
 import { openingRuleQuery, useSaveOpeningRule } from './queries';
 import styles from './rules.module.css';
 import { ruleSentence, severities, severityWords, tiers, troubles } from './words';
+
+const choices = [
+  { value: '', label: 'Opens none' },
+  ...severities.map((severity) => ({ value: severity, label: severityWords[severity] })),
+];
 
 /** When does an incident open by itself, and how severe is it? */
 export function OpeningRule() {
@@ -83,19 +89,13 @@ function Form({ rule }: { rule: Rule }) {
                 </th>
                 {tiers.map(({ key, name }) => (
                   <td key={key} data-tier={name}>
-                    <select
+                    <Select
+                      choices={choices}
                       aria-label={`${stateWords[trouble]} of ${name.toLowerCase()}`}
                       value={table[key][trouble] ?? ''}
                       disabled={!may}
                       onChange={(event) => put(key, trouble, event.currentTarget.value)}
-                    >
-                      <option value="">Opens none</option>
-                      {severities.map((severity) => (
-                        <option key={severity} value={severity}>
-                          {severityWords[severity]}
-                        </option>
-                      ))}
-                    </select>
+                    />
                   </td>
                 ))}
               </tr>

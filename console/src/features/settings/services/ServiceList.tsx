@@ -22,7 +22,7 @@ import { useReload } from './queries';
 import { ServiceDialog } from './ServiceDialog';
 
 const columns = 'minmax(0, 1.3fr) 132px 60px minmax(0, 1.4fr) 150px';
-const head = ['Service', 'Category', 'Tier', 'Where its status comes from', 'Is'];
+const head = ['Service', 'Category', 'Tier', 'Where its status comes from', 'State'];
 
 /** What do we watch? The services, each with where its status comes from. */
 export function ServiceList() {

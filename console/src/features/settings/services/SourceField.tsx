@@ -215,7 +215,7 @@ function Expectation({ fields, put, wrong }: ExpectationProps) {
         error={wrong('expected_status')}
       />
       <TextField
-        label="Shows the words"
+        label="Must contain"
         hint="Optional."
         value={fields.keyword}
         onChange={(event) => put({ keyword: event.currentTarget.value })}

@@ -56,7 +56,7 @@ export function Dependencies({ own, chosen, onChange, error }: DependencyProps) 
   );
   return (
     <PickMany
-      label="Stands on"
+      label="Depends on"
       note="optional"
       placeholder="Find a service"
       options={options}

@@ -37,10 +37,10 @@ it('asks a kind for its own options, and says at them what is wrong', async () =
   await user.click(screen.getByRole('button', { name: /Add service/ }));
   await waitFor(() =>
     expect(screen.getByLabelText('What the values mean')).toHaveAccessibleDescription(
-      'not a status',
+      'Not a status.',
     ),
   );
-  expect(screen.getByLabelText('Query')).toHaveAccessibleDescription('no such thing');
+  expect(screen.getByLabelText('Query')).toHaveAccessibleDescription('No such thing.');
   expect(sent.find(({ call }) => call === 'POST /services')?.body).toMatchObject({
     source: {
       kind: 'json',

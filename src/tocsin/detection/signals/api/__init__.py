@@ -2,6 +2,7 @@
 
 from .catalogue import CatalogueRoutes
 from .discovery import DiscoveryRoutes
+from .heartbeats import router as heartbeats_router
 from .metrics import router as metrics_router
 from .monitors import MonitorRoutes
 from .pings import PingRoutes
@@ -15,6 +16,7 @@ __all__ = [
     "MonitorRoutes",
     "PingRoutes",
     "StatusRoutes",
+    "heartbeats_router",
     "metrics_router",
     "results_router",
     "webhook_routes",

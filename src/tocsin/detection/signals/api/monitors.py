@@ -9,12 +9,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from tocsin.detection.signals import queries, verbs
-from tocsin.detection.signals.heartbeats.store import heartbeat
 from tocsin.detection.signals.heartbeats.waiting import HEARTBEAT
 from tocsin.detection.signals.model import Source
 from tocsin.detection.signals.schemas import (
     MOVING,
-    HeartbeatOut,
     MonitorIn,
     MonitorOut,
     MonitorPatch,
@@ -22,7 +20,7 @@ from tocsin.detection.signals.schemas import (
     TrialOut,
 )
 from tocsin.detection.signals.verbs import MonitorChange, MonitorDraft, Signals
-from tocsin.kernel.errors import FieldError, Invalid, NotFound
+from tocsin.kernel.errors import FieldError, Invalid
 from tocsin.kernel.fields import require_unchanged
 from tocsin.platform.database import Tx
 from tocsin.platform.web import Caller, CursorParam, Page, api_router, page_out, requires
@@ -49,7 +47,6 @@ class MonitorRoutes:
         for method in ("PATCH", "PUT"):
             add(one, self.edit, methods=[method], response_model=MonitorOut)
         add(one, self.remove, methods=["DELETE"], status_code=204)
-        add(f"{one}/heartbeat", self.heartbeat, methods=["GET"], response_model=HeartbeatOut)
         add(f"{one}/adopt-address", self.adopt, methods=["POST"], response_model=MonitorOut)
         return router
 
@@ -73,13 +70,6 @@ class MonitorRoutes:
         source = await caller.read(queries.source, monitor_id)
         caller.tag(source.version)
         return self._shown_to(caller)(source)
-
-    async def heartbeat(self, monitor_id: UUID, caller: Reader) -> HeartbeatOut:
-        """The last ping of a job; 404 for a monitor that waits for none."""
-        found = await caller.read(heartbeat, monitor_id)
-        if found is None:
-            raise NotFound("This monitor waits for no pings.")
-        return HeartbeatOut.model_validate(found)
 
     async def add(self, body: MonitorIn, caller: Writer) -> Any:
         """Add a source to a service; its address is followed to where it leads."""

@@ -24,6 +24,12 @@ def _zone(name: str) -> str:
     return name
 
 
+Cron = Annotated[str, StringConstraints(max_length=200), AfterValidator(_cron)]
+"""A cron expression of five fields that comes at least once, tidied."""
+ZoneName = Annotated[str, StringConstraints(max_length=100), AfterValidator(_zone)]
+"""A time zone by its IANA name."""
+
+
 class HeartbeatFields(SettledFields):
     """`{kind: heartbeat, interval_seconds | cron + time_zone, grace_seconds, max_duration_seconds}`.
 
@@ -33,8 +39,8 @@ class HeartbeatFields(SettledFields):
 
     kind: Literal["heartbeat"] = "heartbeat"
     interval_seconds: Annotated[int, Field(ge=30, le=_MOST_SECONDS)] | None = None
-    cron: Annotated[str, StringConstraints(max_length=200), AfterValidator(_cron)] | None = None
-    time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    cron: Cron | None = None
+    time_zone: ZoneName = "UTC"
     grace_seconds: Annotated[int, Field(ge=0, le=30 * 86_400)] = 300
     max_duration_seconds: Annotated[int, Field(ge=1, le=30 * 86_400)] | None = None
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim, CronSimError
@@ -29,6 +30,18 @@ def next_due(schedule: Schedule, last: datetime, zone: ZoneInfo) -> datetime:
     return due.astimezone(UTC)
 
 
+def cron_times(cron: str, after: datetime, zone: ZoneInfo, most: int) -> tuple[datetime, ...]:
+    """The next instants of a checked expression after `after`, in UTC; fewer where no more come."""
+    found = islice(CronSim(cron, after.astimezone(zone)), most)
+    return tuple(due.astimezone(UTC) for due in found)
+
+
+def cron_words(cron: str) -> str:
+    """A checked expression in English: “At 02:30 every day”."""
+    words: str = CronSim(cron, datetime(2024, 1, 1)).explain()  # noqa: DTZ001 - no time is read
+    return words
+
+
 def check_cron(expression: str, now: datetime) -> str:
     """The expression, tidied; raises ValueError with a sentence for one that never comes."""
     tidy = " ".join(expression.split())
@@ -37,7 +50,8 @@ def check_cron(expression: str, now: datetime) -> str:
     try:
         next(CronSim(tidy, now))
     except CronSimError as error:
-        raise ValueError(f"not a cron expression: {error}") from None
+        part = str(error).removeprefix("Bad ").replace("-", " ")
+        raise ValueError(f"the {part} cannot be read or never comes") from None
     except StopIteration:
         raise ValueError("no date will ever match this expression") from None
     return tidy
