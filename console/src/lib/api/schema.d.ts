@@ -934,6 +934,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/monitors/heartbeat/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Cron
+         * @description When a job would be due by a cron expression, true to the clocks of its zone; saves nothing.
+         */
+        post: operations["preview_cron_api_v1_monitors_heartbeat_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/monitors/test": {
         parameters: {
             query?: never;
@@ -1014,10 +1034,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Heartbeat
+         * Show Heartbeat
          * @description The last ping of a job; 404 for a monitor that waits for none.
          */
-        get: operations["heartbeat_api_v1_monitors__monitor_id__heartbeat_get"];
+        get: operations["show_heartbeat_api_v1_monitors__monitor_id__heartbeat_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2667,6 +2687,33 @@ export interface components {
             unknown: number;
         };
         /**
+         * CronIn
+         * @description A cron expression and the zone whose clocks it follows.
+         */
+        CronIn: {
+            /** Cron */
+            cron: string;
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone?: string;
+        };
+        /**
+         * CronOut
+         * @description The expression tidied, in words, and its next five due times from now on.
+         */
+        CronOut: {
+            /** Cron */
+            cron: string;
+            /** Next Due At */
+            next_due_at: string[];
+            /** Time Zone */
+            time_zone: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * DayOut
          * @description The worst confirmed status of a day, null without data.
          */
@@ -2969,6 +3016,8 @@ export interface components {
         /**
          * HeartbeatOut
          * @description The last ping of a job, what it sent along, and when the next one is due, without grace.
+         *
+         *     `next_due_at` are the next five times of its cron expression from now on; empty for an interval.
          */
         HeartbeatOut: {
             /** Due At */
@@ -2976,6 +3025,8 @@ export interface components {
             /** Exit Code */
             exit_code: number | null;
             last_kind: components["schemas"]["PingKind"] | null;
+            /** Next Due At */
+            next_due_at: string[];
             /** Pinged At */
             pinged_at: string | null;
             /** Started At */
@@ -8618,6 +8669,53 @@ export interface operations {
             };
         };
     };
+    preview_cron_api_v1_monitors_heartbeat_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version looked at, as the entity tag says it; a newer one refuses: 412. */
+                "If-Match"?: string;
+                /** @description Makes a repetition answer what the first request did. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CronIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CronOut"];
+                };
+            };
+            /** @description Refused: the problem says why. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not now, or something broke here. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     try_out_api_v1_monitors_test_post: {
         parameters: {
             query?: never;
@@ -8891,7 +8989,7 @@ export interface operations {
             };
         };
     };
-    heartbeat_api_v1_monitors__monitor_id__heartbeat_get: {
+    show_heartbeat_api_v1_monitors__monitor_id__heartbeat_get: {
         parameters: {
             query?: never;
             header?: never;
