@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import StatementError
 
-from tests.platform.database.shelf import CONTEXT, jars, put
+from tests.platform.database.shelf import CONTEXT, jars, put, shelf
 from tocsin.platform.database import Database, Instant, ReadTx, Tx, insert_or, machine_now
 
 SQLITE, POSTGRES = sqlite.dialect(), postgresql.dialect()
@@ -27,6 +28,17 @@ def test_an_instant_is_utc_and_never_naive(dialect):
     there = datetime(2026, 1, 1, 2, tzinfo=timezone(timedelta(hours=2)))
     stored = Instant().process_bind_param(there, dialect)
     assert Instant().process_result_value(stored, dialect) == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+async def test_an_instant_in_an_expression_says_what_it_is(sqlite_url: str):
+    now = datetime(2026, 3, 3, tzinfo=UTC)
+    async with shelf(sqlite_url) as db:
+        with pytest.raises(StatementError, match="type Instant"):
+            await db.write(CONTEXT, lambda tx: tx.scalar(select(func.max(now))))
+        with pytest.raises(StatementError, match="type Instant"):
+            await db.read(CONTEXT, lambda tx: tx.scalar(select(func.max(now))))
+        typed = select(func.max(literal(now, Instant())))
+        assert await db.write(CONTEXT, lambda tx: tx.scalar(typed)) == now
 
 
 @pytest.mark.parametrize("value", [None, [], {"name": "Ä鐘", "list": [1, None, True]}, "text"])

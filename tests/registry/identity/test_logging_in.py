@@ -105,6 +105,14 @@ async def test_a_log_in_forgets_the_tries_before_it(door: Front):
     await door.logged_in("robin@example.test")
 
 
+async def test_people_log_in_again_day_after_day(door: Front):
+    await door.person("robin@example.test")
+    for _ in range(4):
+        await door.logged_in("robin@example.test")
+        await door.logged_in("robin@example.test")
+        door.house.clock.move(timedelta(days=1))
+
+
 @pytest.mark.parametrize(
     ("set_as", "typed"),
     [

@@ -4,7 +4,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import DateTime, Engine, create_engine, event
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 READ_SECONDS = 5
@@ -38,6 +39,7 @@ def writer_engine(url: str, *, durable: bool = True) -> Engine:
         poolclass=StaticPool,
         connect_args={"check_same_thread": False, "isolation_level": None, "timeout": 30},
     )
+    _refuse_bare_datetimes(engine)
     event.listen(engine, "connect", _prepare_sqlite_writer)
     if not durable:
         event.listen(engine, "connect", _trust_the_power)
@@ -60,6 +62,7 @@ def reader_engine(url: str, size: int) -> Engine:
     engine = create_engine(
         "sqlite://", creator=connect, poolclass=QueuePool, pool_size=size, max_overflow=0
     )
+    _refuse_bare_datetimes(engine)
     event.listen(engine, "connect", _prepare_sqlite_reader)
     event.listen(engine, "begin", _begin_deferred)
     return engine
@@ -71,6 +74,21 @@ def once_engine(url: str, *, connect_seconds: int | None = None) -> Engine:
     return create_engine(
         url, poolclass=NullPool, connect_args={} if is_sqlite(url) else dict(patience)
     )
+
+
+class _BareDateTime(sqlite.DATETIME):
+    """A datetime in an expression of no type: SQLite would keep text among our integers."""
+
+    def bind_processor(self, dialect: Any) -> Any:
+        def refuse(value: object) -> None:
+            if value is not None:
+                raise TypeError("a bare datetime in a statement: give it the type Instant")
+
+        return refuse
+
+
+def _refuse_bare_datetimes(engine: Engine) -> None:
+    engine.dialect.colspecs = {**engine.dialect.colspecs, DateTime: _BareDateTime}
 
 
 def _prepare_sqlite_writer(connection: Any, _: object) -> None:

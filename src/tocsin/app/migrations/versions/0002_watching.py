@@ -467,6 +467,8 @@ def upgrade() -> None:
     # ### end Alembic commands ###
     op.execute("UPDATE alerts SET told_at = raised_at")
     op.execute("UPDATE service_states SET seen_maintenance = maintenance")
+    if op.get_bind().dialect.name == "sqlite":  # counted with a text for an instant
+        op.execute("DELETE FROM log_in_tries WHERE typeof(since) = 'text'")
     clamp_intervals("sources", "config", ["tenant_id", "id"])
     clamp_intervals("services", "source", ["tenant_id", "id"])
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from math import ceil
 from uuid import UUID
 
-from sqlalchemy import and_, case, delete, insert, select, update
+from sqlalchemy import and_, case, delete, insert, literal, select, update
 
 from tocsin.kernel.errors import TooManyRequests, Unauthenticated
 from tocsin.kernel.facts import Actor, ActorKind
 from tocsin.kernel.ids import new_id
-from tocsin.platform.database import Context, ReadTx, Tx, across_tenants, insert_or
+from tocsin.platform.database import Context, Instant, ReadTx, Tx, across_tenants, insert_or
 from tocsin.registry.identity import events
 from tocsin.registry.identity.model import DEFAULT_SLUG
 from tocsin.registry.identity.rules import (
@@ -218,7 +218,7 @@ def _count_try(tx: Tx, key: bytes) -> None:
         .on_conflict_do_update(
             index_elements=["key"],
             set_={
-                "since": case((over, tx.now), else_=columns.since),
+                "since": case((over, literal(tx.now, Instant())), else_=columns.since),
                 "tries": case((over, 1), else_=columns.tries + 1),
             },
         )
