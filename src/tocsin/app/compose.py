@@ -209,7 +209,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
                 room.pings,
             )
         ),
-        objectives.wire(_objective_settings(settings)),  # /services/slo before /services/{id}
+        objectives.wire(objective_settings(settings)),  # /services/slo before /services/{id}
         conditions.wire(watching),
         triggers.wire(Measured()),
         alerts.wire(Alerts(watching)),
@@ -273,7 +273,7 @@ def _webhook_secret(settings: Settings) -> str | None:
     return _secret(settings.STATUSPAGE_WEBHOOK_SECRET) if settings.WEBHOOKS_ENABLED else None
 
 
-def _objective_settings(settings: Settings) -> ObjectiveSettings:
+def objective_settings(settings: Settings) -> ObjectiveSettings:
     return ObjectiveSettings(
         target_percent=settings.SLO_TARGET_PERCENT,
         is_alerting=settings.SLO_BURN_RATE_ENABLED,
