@@ -9,8 +9,10 @@ from tocsin.communication.statuspage import queries, reactions
 from tocsin.communication.statuspage.events import CHANGES_PAGE
 from tocsin.communication.statuspage.fan_out import FanOut
 from tocsin.communication.statuspage.links import Links
+from tocsin.communication.statuspage.model import SubscriberState
 from tocsin.communication.statuspage.rendering_job import RenderJob
 from tocsin.communication.statuspage.subscriptions import end
+from tocsin.communication.statuspage.tables import subscribers
 from tocsin.communication.statuspage.verbs import ensure_default_page
 from tocsin.detection.conditions import events as conditions
 from tocsin.kernel.facts import Entry, id_of
@@ -18,6 +20,7 @@ from tocsin.platform.agenda import EdgeJob, VerbJob
 from tocsin.platform.database import Tx
 from tocsin.platform.journal import Hint, LaterReaction
 from tocsin.platform.pagetree import PageTree
+from tocsin.platform.retention import Purge
 from tocsin.platform.wiring import TableEntry, Wiring
 from tocsin.registry.catalog import events as catalog
 from tocsin.response.incidents import events as incidents
@@ -32,6 +35,9 @@ _MOVES_A_LINE = (
     conditions.MAINTENANCE_BEGAN,
     conditions.MAINTENANCE_ENDED,
 )
+
+UNCONFIRMED_DAYS = 8
+"""A day longer than the link in the letter is good for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,22 @@ def wire(parts: Parts) -> Wiring:
         tables=(
             TableEntry("status_pages"),
             TableEntry("page_components"),
-            TableEntry("subscribers", personal="address", erase="address blanked, row kept"),
+            TableEntry(
+                "subscribers",
+                "address",
+                f"unconfirmed: {UNCONFIRMED_DAYS} days",
+                erase="address blanked, row kept",
+            ),
+        ),
+        purges=(
+            Purge(
+                "unconfirmed_subscribers",
+                subscribers,
+                "asked_at",
+                (),
+                which=subscribers.c.state == SubscriberState.UNCONFIRMED.value,
+                least_days=UNCONFIRMED_DAYS,
+            ),
         ),
     )
 

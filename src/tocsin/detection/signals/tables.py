@@ -94,6 +94,7 @@ manual_statuses = Table(
     Column("ended_how", String(10)),
     _of_service(),
     Index("ix_manual_statuses_service", "tenant_id", "service_id", "set_at"),
+    Index("ix_manual_statuses_ended", "tenant_id", "ended_at", "id"),
     Index(
         "uq_manual_statuses_holding",
         "tenant_id",

@@ -225,7 +225,8 @@ class Settings(BaseSettings):
         90,
         ge=0,
         le=36500,
-        description="Age at which status events and decisions are purged; 0: never.",
+        description="Age at which status events, decisions, raw segments, ended burns and vendors' past "
+        "maintenance are purged; 0: never.",
     )
     RETENTION_DAYS_ALERT_SENT_LOG: int = Field(
         90,
@@ -240,7 +241,9 @@ class Settings(BaseSettings):
         0,
         ge=0,
         le=36500,
-        description="Age at which facts are purged that nothing open and no delivery needs; 0: never.",
+        description="Age at which facts are purged that nothing open and no delivery needs, and with "
+        "them alerts without an incident, statuses set by hand and own maintenance that are over; "
+        "0: never.",
     )
     RETENTION_DAYS_DELIVERIES: int = Field(
         0,
