@@ -74,6 +74,16 @@ def monitors(tx: ReadTx, service_id: str | None, after: UUID | None, limit: int)
     return [to_source(row) for row in tx.all(listed.order_by(_s.c.id).limit(limit))]
 
 
+def sources_of_kinds(
+    tx: ReadTx, kinds: Sequence[str], after: UUID | None, limit: int
+) -> list[Source]:
+    """Sources of some kinds by id, also those of archived services."""
+    listed = _alive(tx).where(_s.c.kind.in_(kinds))
+    if after is not None:
+        listed = listed.where(_s.c.id > after)
+    return [to_source(row) for row in tx.all(listed.order_by(_s.c.id).limit(limit))]
+
+
 def hold_of(tx: ReadTx, service_id: str) -> ManualStatus | None:
     """The status that holds by hand, if one does."""
     return holds_of(tx, [service_id]).get(service_id)

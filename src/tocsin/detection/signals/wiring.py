@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tocsin.platform.retention import Purge
 from tocsin.platform.wiring import TableEntry, Wiring
 from tocsin.registry.catalog import ServiceView
 
@@ -15,18 +16,23 @@ from .model import SignalSettings
 from .reactions import follow_catalog
 from .results import RESULT_JOBS, RESULT_TABLES, purge_at_start, purge_job
 from .samples import Observations
+from .tables import manual_statuses
 from .timers import RESUME_JOB, poll_job, resume_at_start
-from .verbs import ASK, Signals
+from .verbs import ASK, Signals, seal_at_start, seal_job
 
 if TYPE_CHECKING:
     from fastapi import APIRouter
 
+FACTS = "RETENTION_DAYS_JOURNAL"
 TABLES = (
     TableEntry("sources"),
     TableEntry("check_leases", retention="a minute", export="no", erase="of no tenant"),
     TableEntry("heartbeats", personal="text that a job sent along"),
-    TableEntry("manual_statuses", personal="reason and detail are people's own words"),
+    TableEntry(
+        "manual_statuses", "reason and detail are people's own words", f"{FACTS} after they ended"
+    ),
 )
+PURGES = (Purge("manual_statuses", manual_statuses, "ended_at", (FACTS,)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +89,13 @@ def wire(ports: SignalPorts) -> Wiring:
             poll_job(room),
             poll_job(room, ASK),
             RESUME_JOB,
+            seal_job(room),
             *RESULT_JOBS,
             purge_job(ports.settings),
             *heartbeat_jobs(room),
             metric_purge_job(ports.settings),
         ),
-        at_start=(resume_at_start, purge_at_start, metric_purge_at_start),
+        at_start=(resume_at_start, seal_at_start, purge_at_start, metric_purge_at_start),
         tables=(*TABLES, *RESULT_TABLES, *METRIC_TABLES),
+        purges=PURGES,
     )

@@ -1,6 +1,6 @@
 """Declare, edit and archive a service, as people do in console and API."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tocsin.kernel.errors import Conflict, FieldError, Invalid, LostRace, invalid_field
@@ -68,6 +68,19 @@ def archive_service(tx: Tx, service_id: str, expected_version: int | None = None
     archived = store.change(tx, service, {"archived_at": tx.now})
     tx.record(events.archived(archived))
     return archived
+
+
+def keep_sealed_source(
+    tx: Tx, service_id: str, before: Mapping[str, Any], sealed: Mapping[str, Any]
+) -> None:
+    """Write a service's source with its secrets sealed, where it is still `before`.
+
+    It says the same as before, so there is no new version, whoever manages the service.
+    """
+    tx.lock(services, service_id)
+    service = queries.found(tx, service_id)
+    if service.source == before:
+        store.keep_sealed_source(tx, service_id, sealed)
 
 
 def expect_version(tx: Tx, service_id: str, expected: int | None) -> Service:
