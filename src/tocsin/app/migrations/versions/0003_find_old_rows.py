@@ -3,6 +3,7 @@
 Revises: 0002
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
@@ -26,6 +27,19 @@ def upgrade() -> None:
     with op.batch_alter_table("manual_statuses", schema=None) as batch_op:
         batch_op.create_index(
             "ix_manual_statuses_ended", ["tenant_id", "ended_at", "id"], unique=False
+        )
+
+    with op.batch_alter_table("sources", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_sources_asked",
+            ["last_polled_at", "created_at"],
+            unique=False,
+            sqlite_where=sa.text(
+                "polled = 1 AND settles = 0 AND archived_at IS NULL AND stopped_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "polled AND NOT settles AND archived_at IS NULL AND stopped_at IS NULL"
+            ),
         )
 
     with op.batch_alter_table("status_segments", schema=None) as batch_op:
