@@ -31,7 +31,7 @@ from tocsin.detection.conditions import Conditions, ConfirmSettings, WholeView
 from tocsin.detection.conditions import wiring as conditions
 from tocsin.detection.objectives import ObjectiveSettings
 from tocsin.detection.objectives import wiring as objectives
-from tocsin.detection.signals import HeartbeatKind, Kinds, PingKeys, Signals, SignalSettings
+from tocsin.detection.signals import HeartbeatKind, Kinds, Meter, PingKeys, Signals, SignalSettings
 from tocsin.detection.signals import wiring as signals
 from tocsin.detection.triggers import wiring as triggers
 from tocsin.kernel.clock import Clock
@@ -207,6 +207,7 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
                 room.settings,
                 _webhook_secret(settings),
                 room.pings,
+                room.meter,
             )
         ),
         objectives.wire(objective_settings(settings)),  # /services/slo before /services/{id}
@@ -238,10 +239,18 @@ def _slack(settings: Settings, secrets: Secrets) -> Wiring:
 
 def signals_room(house: House) -> Signals:
     """The signals with the adapters' kinds, told on to the conditions."""
+    metrics = house.metrics
+    meter = Meter(
+        metrics.note_check,
+        metrics.note_poll,
+        lambda busy: metrics.show_checks(
+            busy.running, busy.waiting, busy.waited_seconds, busy.watched
+        ),
+    )
     checks = open_checks(CheckParts(house.clock, house.client.wires, house.secrets))
     kinds = Kinds((*FEEDS, ManualKind(), HeartbeatKind(), *checks), house.client)
     return Signals(
-        kinds, conditions_room(house.settings), _signal_settings(house.settings), house.pings
+        kinds, conditions_room(house.settings), _signal_settings(house.settings), house.pings, meter
     )
 
 

@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.facts import Actor
 from tocsin.kernel.status import Status
 from tocsin.platform.agenda import agenda_items
-from tocsin.platform.database import ReadTx
+from tocsin.platform.database import ReadTx, across_tenants
 from tocsin.registry import catalog
 
 from .catalogue import Entry
@@ -49,6 +50,18 @@ def idle_sources(tx: ReadTx, job: str, limit: int) -> list[Source]:
     busy = set(tx.scalars(waiting))
     idle = (row for row in tx.all(polled.order_by(_s.c.id)) if row.id.hex not in busy)
     return [to_source(row) for row in islice(idle, limit)]
+
+
+def oldest_poll(tx: ReadTx) -> datetime | None:
+    """When the feed that has waited longest, of all tenants, was asked last; None without feeds.
+
+    One that was never asked has waited since it was made.
+    """
+    feeds = (_s.c.polled, ~_s.c.settles, _s.c.archived_at.is_(None), _s.c.stopped_at.is_(None))
+    asked = select(func.min(_s.c.last_polled_at)).where(*feeds)
+    never = select(func.min(_s.c.created_at)).where(*feeds, _s.c.last_polled_at.is_(None))
+    found = [tx.scalar(across_tenants(one)) for one in (asked, never)]
+    return min((at for at in found if at is not None), default=None)
 
 
 def sources_of(tx: ReadTx, service_ids: Iterable[str]) -> dict[str, list[Source]]:

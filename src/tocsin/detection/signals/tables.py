@@ -20,6 +20,8 @@ def _of_service() -> ForeignKeyConstraint:
 
 
 _DECLARED = text("declared AND archived_at IS NULL")
+_ASKED_SQLITE = text("polled = 1 AND settles = 0 AND archived_at IS NULL AND stopped_at IS NULL")
+_ASKED_POSTGRES = text("polled AND NOT settles AND archived_at IS NULL AND stopped_at IS NULL")
 _HOLDING = text("ended_at IS NULL")
 
 sources = Table(
@@ -59,6 +61,13 @@ sources = Table(
     _of_service(),
     Index("ix_sources_service", "tenant_id", "service_id"),
     Index("ix_sources_updated", "updated_at"),
+    Index(
+        "ix_sources_asked",
+        "last_polled_at",
+        "created_at",
+        sqlite_where=_ASKED_SQLITE,
+        postgresql_where=_ASKED_POSTGRES,
+    ),
     Index(
         "uq_sources_declared",
         "tenant_id",

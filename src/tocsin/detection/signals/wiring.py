@@ -11,6 +11,7 @@ from tocsin.registry.catalog import ServiceView
 from .heartbeats import PingKeys
 from .heartbeats.verbs import heartbeat_jobs
 from .kinds import Kinds
+from .meter import Meter
 from .metrics import METRIC_TABLES, metric_purge_at_start, metric_purge_job
 from .model import SignalSettings
 from .reactions import follow_catalog
@@ -38,7 +39,8 @@ PURGES = (Purge("manual_statuses", manual_statuses, "ended_at", (FACTS,)),)
 @dataclass(frozen=True, slots=True)
 class SignalPorts:
     """What signals need from outside: `kinds` from the adapters, `observations` and `view` from
-    the conditions. `webhook_secret` signs the webhooks of status pages; without one they are off."""
+    the conditions. `webhook_secret` signs the webhooks of status pages; without one they are off.
+    `meter` takes the figures of polls."""
 
     kinds: Kinds
     observations: Observations
@@ -46,6 +48,7 @@ class SignalPorts:
     settings: SignalSettings = field(default_factory=SignalSettings)
     webhook_secret: str | None = field(default=None, repr=False)
     pings: PingKeys | None = None
+    meter: Meter = field(default_factory=Meter)
 
 
 def public_routers(room: Signals) -> Sequence["APIRouter"]:
@@ -58,7 +61,7 @@ def public_routers(room: Signals) -> Sequence["APIRouter"]:
 def wire(ports: SignalPorts) -> Wiring:
     """The wiring of signals."""
     pings = {} if ports.pings is None else {"pings": ports.pings}
-    room = Signals(ports.kinds, ports.observations, ports.settings, **pings)
+    room = Signals(ports.kinds, ports.observations, ports.settings, meter=ports.meter, **pings)
 
     def routes() -> Sequence["APIRouter"]:
         from .api import (
