@@ -13,6 +13,7 @@ from tocsin.detection.conditions import ConfirmSettings
 from tocsin.detection.objectives import ObjectiveSettings
 from tocsin.detection.signals import SignalSettings
 from tocsin.kernel.clock import ManualClock
+from tocsin.kernel.status import Status
 from tocsin.platform.agenda import agenda_items
 from tocsin.platform.http import HttpFailure, HttpRequest
 from tocsin.platform.settings import Settings
@@ -63,6 +64,8 @@ def test_objectives_follow_their_settings(tmp_path: Path):
         SLO_BURN_RATE_FAST_THRESHOLD=10,
         SLO_BURN_RATE_SLOW_THRESHOLD=5,
         SLO_BURN_RATE_TICKET_THRESHOLD=2,
+        UPTIME_WEIGHT_PARTIAL_OUTAGE=0.3,
+        UPTIME_WEIGHT_DEGRADED=0.1,
     )
     assert objective_settings(house.settings) == ObjectiveSettings(
         target_percent=95,
@@ -71,6 +74,7 @@ def test_objectives_follow_their_settings(tmp_path: Path):
         fast_threshold=10,
         slow_threshold=5,
         ticket_threshold=2,
+        weights={Status.MAJOR_OUTAGE: 1.0, Status.PARTIAL_OUTAGE: 0.3, Status.DEGRADED: 0.1},
     )
 
 

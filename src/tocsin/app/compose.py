@@ -36,6 +36,7 @@ from tocsin.detection.signals import wiring as signals
 from tocsin.detection.triggers import wiring as triggers
 from tocsin.kernel.clock import Clock
 from tocsin.kernel.facts import SYSTEM
+from tocsin.kernel.status import Status
 from tocsin.learning.reviews import DraftSettings
 from tocsin.learning.reviews import wiring as reviews
 from tocsin.platform.assembly import Platform, assemble
@@ -120,7 +121,11 @@ class House:
     def page_parts(self) -> statuspage.Parts:
         """What status pages are given."""
         return statuspage.Parts(
-            self.tree, self.links, lambda: self.missing("mail"), self.signalling.hint
+            self.tree,
+            self.links,
+            lambda: self.missing("mail"),
+            self.signalling.hint,
+            loss_weights(self.settings),
         )
 
 
@@ -290,7 +295,17 @@ def objective_settings(settings: Settings) -> ObjectiveSettings:
         fast_threshold=settings.SLO_BURN_RATE_FAST_THRESHOLD,
         slow_threshold=settings.SLO_BURN_RATE_SLOW_THRESHOLD,
         ticket_threshold=settings.SLO_BURN_RATE_TICKET_THRESHOLD,
+        weights=loss_weights(settings),
     )
+
+
+def loss_weights(settings: Settings) -> dict[Status, float]:
+    """How much of a second in each state is lost, for every figure of uptime there is."""
+    return {
+        Status.MAJOR_OUTAGE: 1.0,
+        Status.PARTIAL_OUTAGE: settings.UPTIME_WEIGHT_PARTIAL_OUTAGE,
+        Status.DEGRADED: settings.UPTIME_WEIGHT_DEGRADED,
+    }
 
 
 def _identity_settings(settings: Settings, key: str) -> identity.IdentitySettings:

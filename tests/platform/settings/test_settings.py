@@ -60,6 +60,10 @@ WRONG = [
     ("SECRET_KEY", " "),
     ("STATUSPAGE_WEBHOOK_SECRET", " "),
     ("SLACK_SIGNING_SECRET", " "),
+    ("UPTIME_WEIGHT_PARTIAL_OUTAGE", "-0.1"),
+    ("UPTIME_WEIGHT_PARTIAL_OUTAGE", "1.1"),
+    ("UPTIME_WEIGHT_DEGRADED", "1.1"),
+    ("UPTIME_WEIGHT_DEGRADED", "nan"),
     ("DATABASE_URL", "sqlite:///"),
     ("DATABASE_URL", "sqlite:///:memory:"),
     ("DATABASE_URL", "sqlite:///data.db?mode=ro"),
@@ -166,6 +170,15 @@ def test_an_address_replaces_the_default_of_the_path(monkeypatch: pytest.MonkeyP
 def test_a_heartbeat_must_beat_before_it_is_stale(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("HEARTBEAT_INTERVAL_SECONDS", "120")
     with pytest.raises(BadSetting, match=r"^HEARTBEAT_STALE_AFTER_SECONDS: "):
+        load_settings()
+
+
+def test_degraded_time_weighs_no_more_than_a_partial_outage(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("UPTIME_WEIGHT_PARTIAL_OUTAGE", "0.3")
+    monkeypatch.setenv("UPTIME_WEIGHT_DEGRADED", "0.3")
+    load_settings()
+    monkeypatch.setenv("UPTIME_WEIGHT_DEGRADED", "0.4")
+    with pytest.raises(BadSetting, match=r"^UPTIME_WEIGHT_DEGRADED: .*PARTIAL_OUTAGE"):
         load_settings()
 
 

@@ -1,7 +1,7 @@
 """What status pages hand to `compose`."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from tocsin.communication.statuspage.tables import subscribers
 from tocsin.communication.statuspage.verbs import ensure_default_page
 from tocsin.detection.conditions import events as conditions
 from tocsin.kernel.facts import Entry, id_of
+from tocsin.kernel.segments import DOWN
+from tocsin.kernel.status import Status
 from tocsin.platform.agenda import EdgeJob, VerbJob
 from tocsin.platform.database import Tx
 from tocsin.platform.journal import Hint, LaterReaction
@@ -42,12 +44,14 @@ UNCONFIRMED_DAYS = 8
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the room is given: where its files go, how its links look, what mail still lacks."""
+    """What the room is given: where its files go, how its links look, what mail still lacks, and
+    how much of a second in each state is lost."""
 
     tree: PageTree
     links: Links
     mail_missing: Callable[[], str | None]
     announce: Callable[[Hint], None]
+    weights: Mapping[Status, float] = field(default_factory=lambda: DOWN)
 
 
 def wire(parts: Parts) -> Wiring:
@@ -59,7 +63,11 @@ def wire(parts: Parts) -> Wiring:
         return routes(parts.links)
 
     render = RenderJob(
-        parts.tree, parts.links, lambda: parts.mail_missing() is None, parts.announce
+        parts.tree,
+        parts.links,
+        lambda: parts.mail_missing() is None,
+        parts.announce,
+        parts.weights,
     )
     return Wiring(
         room="statuspage",

@@ -142,6 +142,18 @@ class Settings(BaseSettings):
         le=1000,
         description="Dependents in trouble with their upstream before one alert stands for all.",
     )
+    UPTIME_WEIGHT_PARTIAL_OUTAGE: float = Field(
+        1.0,
+        ge=0,
+        le=1,
+        description="How much of a second of partial outage counts as lost, in uptime, SLA and SLO.",
+    )
+    UPTIME_WEIGHT_DEGRADED: float = Field(
+        0.0,
+        ge=0,
+        le=1,
+        description="The same of a degraded second; at most that of a partial outage.",
+    )
     SLO_BURN_RATE_ENABLED: bool = Field(
         False, description="Whether burning error budgets raise alerts."
     )
@@ -291,6 +303,14 @@ class Settings(BaseSettings):
         if self.HEARTBEAT_STALE_AFTER_SECONDS <= self.HEARTBEAT_INTERVAL_SECONDS:
             raise ValueError(
                 "HEARTBEAT_STALE_AFTER_SECONDS: must be more than HEARTBEAT_INTERVAL_SECONDS"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _degraded_weighs_less(self) -> Self:
+        if self.UPTIME_WEIGHT_DEGRADED > self.UPTIME_WEIGHT_PARTIAL_OUTAGE:
+            raise ValueError(
+                "UPTIME_WEIGHT_DEGRADED: must not be more than UPTIME_WEIGHT_PARTIAL_OUTAGE"
             )
         return self
 
