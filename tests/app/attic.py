@@ -104,3 +104,23 @@ def events(tx: Tx, at: datetime, number: int) -> None:
         for _ in range(number)
     ]
     tx.execute(insert(status_events), rows)
+
+
+def alert(tx: Tx, decision: Any, at: datetime, state: str, episode: int = 1) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "tenant_id": tx.tenant,
+        "service_id": "mail",
+        "kind": "condition",
+        "key": "",
+        "opens_incident": True,
+        "flapping": False,
+        "episode": episode,
+        "status": "degraded",
+        "worst": "degraded",
+        "state": state,
+        "since": at,
+        "raised_at": at,
+        "changed_at": at,
+        "decision_id": decision,
+    }

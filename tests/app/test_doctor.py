@@ -14,8 +14,10 @@ from unittest.mock import Mock
 
 import pytest
 from aiohttp import web
+from sqlalchemy import make_url
 
 from tests.adapters.email.sink import mail_sink
+from tests.app.doctoring import bare, one
 from tests.app.test_restoring import tocsin
 from tocsin.app.doctor import examine, machine
 from tocsin.app.doctor.line import Level, Line, code
@@ -23,26 +25,7 @@ from tocsin.app.schema import ensure_schema
 from tocsin.platform.observability import Heartbeat
 from tocsin.platform.settings import Settings
 
-
-@pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No variable of this machine; a port that is free, an address that nobody has."""
-    monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PORT", "0")
-    monkeypatch.setenv("PUBLIC_URL", "http://127.0.0.1:9")
-
-
-async def looked(check: str) -> list[Line]:
-    """The doctor's lines about one thing; he has a thread and a loop of his own."""
-    return [line for line in await asyncio.to_thread(examine) if line.check == check]
-
-
-async def one(check: str) -> Line:
-    lines = await looked(check)
-    assert len(lines) == 1, lines
-    return lines[0]
+__all__ = ["bare"]
 
 
 async def test_before_the_first_start_nothing_fails_and_looking_changes_nothing(tmp_path: Path):
@@ -50,7 +33,7 @@ async def test_before_the_first_start_nothing_fails_and_looking_changes_nothing(
     assert [line for line in lines if line.level is Level.FAIL] == []
     assert {line.check for line in lines} == {
         *("settings", "data_dir", "disk", "database", "backup", "port", "heartbeat", "ping"),
-        *("address", "clock", "mail", "chat"),
+        *("address", "clock", "mail", "chat", "key", "folders", "registry", "sentry"),
     }
     assert await asyncio.to_thread(lambda: list(tmp_path.iterdir())) == []
 
@@ -74,6 +57,7 @@ async def test_a_data_directory_that_is_a_file_fails(
     ("free", "total", "level"),
     [
         (2_000_000_000, 15_000_000_000, Level.OK),
+        (40_000_000, 15_000_000_000, Level.FAIL),
         (900_000_000, 2_000_000_000, Level.WARN),
         (9_000_000_000, 100_000_000_000, Level.WARN),
     ],
@@ -128,9 +112,14 @@ async def test_postgresql_is_asked_too_and_one_that_is_away_fails_soon(
     ensure_schema(postgres_url)
     assert "reachable, schema" in (await one("database")).words
     assert "pg_dump" in (await one("backup")).words
+    assert (await one("db_clock")).level is Level.OK
+    elsewhere = make_url(postgres_url).set(database="nowhere")
+    monkeypatch.setenv("DATABASE_URL", elsewhere.render_as_string(hide_password=False))
+    assert "createdb" in (await one("database")).remedy
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody:hush@127.0.0.1:9/nothing")
     away = await one("database")
     assert away.level is Level.FAIL
+    assert "start PostgreSQL" in away.remedy
     assert "hush" not in str(away)
 
 
@@ -171,7 +160,8 @@ async def served(monkeypatch: pytest.MonkeyPatch, status: int, **headers: str) -
         return web.Response(status=status, text="stale: last heartbeat never", headers=headers)
 
     app = web.Application()
-    app.router.add_get("/healthz", answer)
+    for path in ("/", "/healthz"):
+        app.router.add_get(path, answer)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -195,6 +185,7 @@ async def test_a_clock_that_differs_from_that_of_the_address_warns(
 async def test_a_stale_server_and_one_that_is_away_warn(monkeypatch: pytest.MonkeyPatch):
     assert (await one("address")).level is Level.WARN
     assert "not compared" in (await one("clock")).words
+    assert "PUBLIC_URL" in (await one("address")).remedy
     runner = await served(monkeypatch, 503)
     try:
         line = await one("address")
@@ -212,9 +203,12 @@ async def test_the_mail_server_is_logged_in_to_and_gets_no_letter(monkeypatch: p
         line = await one("mail")
         assert line.level is Level.FAIL
         assert "wrong" not in line.words
+        assert "password" in line.remedy
         assert sink.letters == []
     monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:9")
-    assert (await one("mail")).level is Level.FAIL
+    line = await one("mail")
+    assert line.level is Level.FAIL
+    assert "Nothing answers there" in line.remedy
 
 
 async def test_a_chat_whose_host_has_no_address_fails(monkeypatch: pytest.MonkeyPatch):
@@ -226,6 +220,54 @@ async def test_a_chat_whose_host_has_no_address_fails(monkeypatch: pytest.Monkey
     line = await one("chat")
     assert line.level is Level.FAIL
     assert "secret" not in str(line)
+
+
+async def test_clocks_outside_are_asked_too_for_on_one_machine_the_address_has_our_own(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    theirs = datetime.now(UTC) + timedelta(minutes=10)
+    runner = await served(monkeypatch, 200, Date=format_datetime(theirs, usegmt=True))
+    try:
+        outside = os.environ["PUBLIC_URL"]
+        monkeypatch.setenv("PUBLIC_URL", "http://127.0.0.1:9")
+        monkeypatch.setenv("HEALTHCHECK_PING_URL", f"{outside}/ping/secret")
+        line = await one("clock")
+        assert line.level is Level.WARN
+        assert "differ by" in line.words
+        assert "NTP" in line.remedy
+        assert "secret" not in str(line)
+    finally:
+        await runner.cleanup()
+
+
+async def test_a_switch_without_its_secret_says_both_ways_out(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SLACK_ACK_ENABLED", "true")
+    (line,) = await asyncio.to_thread(examine)
+    assert line.level is Level.FAIL
+    assert line.remedy == "Set SLACK_SIGNING_SECRET, or take SLACK_ACK_ENABLED away."
+
+
+async def test_a_reporter_that_is_missing_is_said_before_the_start_refuses(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("SENTRY_DSN", "https://key@sentry.example/1")
+    assert (await one("sentry")).level is Level.OK
+    monkeypatch.setattr(machine, "find_spec", lambda _: None)
+    line = await one("sentry")
+    assert (line.level, "pip install" in line.remedy) == (Level.FAIL, True)
+
+
+async def test_every_finding_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "data").mkdir()
+    beat = tmp_path / "data" / "heartbeat"
+    beat.touch()
+    os.utime(beat, (1, 1))
+    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:9")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somebody@127.0.0.1:9/nothing")
+    lines = await asyncio.to_thread(examine)
+    found = {line.check: line for line in lines if line.level is not Level.OK}
+    assert {"heartbeat", "mail", "database", "address"} <= set(found)
+    assert [line.check for line in found.values() if not line.remedy.endswith(".")] == []
 
 
 def pinging(monkeypatch: pytest.MonkeyPatch, *refused: socket.SocketKind) -> Line:

@@ -1,5 +1,7 @@
 """Every table has an entry in docs/data.md, and the migrated schema is the one the rooms declare."""
 
+import re
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -28,8 +30,60 @@ def test_every_table_says_what_it_holds_and_every_entry_names_a_table():
 def test_a_retention_that_names_a_setting_names_one_that_exists():
     with composed() as house:
         entries = table_entries(house.wirings)
-    promised = {entry.retention for entry in entries.values() if entry.retention.isupper()}
+    promised = {
+        word
+        for entry in entries.values()
+        for word in re.findall(r"RETENTION_DAYS_\w+", entry.retention)
+    }
+    assert promised
     assert promised - set(Settings.model_fields) == set()
+
+
+def test_a_retention_that_names_a_setting_is_carried_out():
+    """By a purge of that table under that setting, by a job of its own, or with the row it names."""
+    with composed() as house:
+        entries = table_entries(house.wirings)
+        done = {
+            (purge.table.name, setting)
+            for wiring in house.wirings
+            for purge in wiring.purges
+            for setting in purge.settings
+        }
+    own_jobs = {"check_blocks", "metric_blocks"}
+    told = {
+        (name, setting)
+        for name, entry in entries.items()
+        for setting in re.findall(r"RETENTION_DAYS_\w+", entry.retention)
+        if name not in own_jobs
+    }
+    assert told <= done
+    assert {pair for pair in done if pair[0] != "delivery_bodies"} <= told
+
+
+def test_what_is_kept_for_ever_is_kept_on_purpose():
+    """A new table that says nothing of retention has to be thought about: does it grow by itself?"""
+    with composed() as house:
+        entries = table_entries(house.wirings)
+    kept = {name for name, entry in entries.items() if entry.retention == "kept"}
+    assert kept == SET_UP_BY_PEOPLE | RECORDS | ONE_OF_EACH
+
+
+SET_UP_BY_PEOPLE = {
+    *("channels", "incident_opening_rules", "metric_names", "page_components", "services"),
+    *("service_dependencies", "service_objectives", "setup_links", "sources", "status_pages"),
+    *("teams", "tenants", "triggers"),
+}
+RECORDS = {
+    *("incident_alerts", "incident_comments", "incident_holds", "incident_impacts"),
+    *("incident_notes", "incident_pages", "incident_services", "incident_update_texts"),
+    *("incident_updates", "incidents"),
+}
+"""Incidents are what the product is for: only erasing takes them away."""
+ONE_OF_EACH = {
+    *("delivery_endpoints", "heartbeats", "incident_counters", "registry_readings"),
+    *("service_states", "trigger_states"),
+}
+"""One row per thing that somebody set up, or per address that is written to."""
 
 
 def test_only_what_stands_above_tenants_has_no_tenant():

@@ -208,7 +208,7 @@ def test_a_missing_package_stops_the_start_with_one_line(tmp_path: Path, role: s
 
 
 def test_what_is_no_dsn_stops_the_start_and_is_not_repeated(tmp_path: Path):
-    ran = run(tmp_path, "", SENTRY_DSN="s3cret")
+    ran = run(tmp_path, "", SENTRY_DSN="https://sentry.example.com/s3cret")
     assert ran.returncode != 0
     assert "SENTRY_DSN: is no DSN" in ran.stderr
     assert "s3cret" not in ran.stderr

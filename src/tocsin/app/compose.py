@@ -31,11 +31,12 @@ from tocsin.detection.conditions import Conditions, ConfirmSettings, WholeView
 from tocsin.detection.conditions import wiring as conditions
 from tocsin.detection.objectives import ObjectiveSettings
 from tocsin.detection.objectives import wiring as objectives
-from tocsin.detection.signals import HeartbeatKind, Kinds, PingKeys, Signals, SignalSettings
+from tocsin.detection.signals import HeartbeatKind, Kinds, Meter, PingKeys, Signals, SignalSettings
 from tocsin.detection.signals import wiring as signals
 from tocsin.detection.triggers import wiring as triggers
 from tocsin.kernel.clock import Clock
 from tocsin.kernel.facts import SYSTEM
+from tocsin.kernel.status import Status
 from tocsin.learning.reviews import DraftSettings
 from tocsin.learning.reviews import wiring as reviews
 from tocsin.platform.assembly import Platform, assemble
@@ -120,7 +121,11 @@ class House:
     def page_parts(self) -> statuspage.Parts:
         """What status pages are given."""
         return statuspage.Parts(
-            self.tree, self.links, lambda: self.missing("mail"), self.signalling.hint
+            self.tree,
+            self.links,
+            lambda: self.missing("mail"),
+            self.signalling.hint,
+            loss_weights(self.settings),
         )
 
 
@@ -207,9 +212,10 @@ def _wire_rooms(house: House, secrets: Secrets) -> tuple[Wiring, ...]:
                 room.settings,
                 _webhook_secret(settings),
                 room.pings,
+                room.meter,
             )
         ),
-        objectives.wire(_objective_settings(settings)),  # /services/slo before /services/{id}
+        objectives.wire(objective_settings(settings)),  # /services/slo before /services/{id}
         conditions.wire(watching),
         triggers.wire(Measured()),
         alerts.wire(Alerts(watching)),
@@ -238,10 +244,18 @@ def _slack(settings: Settings, secrets: Secrets) -> Wiring:
 
 def signals_room(house: House) -> Signals:
     """The signals with the adapters' kinds, told on to the conditions."""
+    metrics = house.metrics
+    meter = Meter(
+        metrics.note_check,
+        metrics.note_poll,
+        lambda busy: metrics.show_checks(
+            busy.running, busy.waiting, busy.waited_seconds, busy.watched
+        ),
+    )
     checks = open_checks(CheckParts(house.clock, house.client.wires, house.secrets))
     kinds = Kinds((*FEEDS, ManualKind(), HeartbeatKind(), *checks), house.client)
     return Signals(
-        kinds, conditions_room(house.settings), _signal_settings(house.settings), house.pings
+        kinds, conditions_room(house.settings), _signal_settings(house.settings), house.pings, meter
     )
 
 
@@ -273,7 +287,7 @@ def _webhook_secret(settings: Settings) -> str | None:
     return _secret(settings.STATUSPAGE_WEBHOOK_SECRET) if settings.WEBHOOKS_ENABLED else None
 
 
-def _objective_settings(settings: Settings) -> ObjectiveSettings:
+def objective_settings(settings: Settings) -> ObjectiveSettings:
     return ObjectiveSettings(
         target_percent=settings.SLO_TARGET_PERCENT,
         is_alerting=settings.SLO_BURN_RATE_ENABLED,
@@ -281,7 +295,17 @@ def _objective_settings(settings: Settings) -> ObjectiveSettings:
         fast_threshold=settings.SLO_BURN_RATE_FAST_THRESHOLD,
         slow_threshold=settings.SLO_BURN_RATE_SLOW_THRESHOLD,
         ticket_threshold=settings.SLO_BURN_RATE_TICKET_THRESHOLD,
+        weights=loss_weights(settings),
     )
+
+
+def loss_weights(settings: Settings) -> dict[Status, float]:
+    """How much of a second in each state is lost, for every figure of uptime there is."""
+    return {
+        Status.MAJOR_OUTAGE: 1.0,
+        Status.PARTIAL_OUTAGE: settings.UPTIME_WEIGHT_PARTIAL_OUTAGE,
+        Status.DEGRADED: settings.UPTIME_WEIGHT_DEGRADED,
+    }
 
 
 def _identity_settings(settings: Settings, key: str) -> identity.IdentitySettings:

@@ -4,14 +4,27 @@ import os
 import secrets
 from pathlib import Path
 
-from tocsin.platform.settings import Settings
+from tocsin.platform.settings import BadSetting, Settings
 
 
 def secret_key(settings: Settings) -> str:
-    """The installation's key; the first process to ask makes it, all others read the same."""
+    """The installation's key; the first process to ask makes it, all others read the same.
+
+    Raises BadSetting where DATA_DIR takes no file, or where the file holds no key.
+    """
     if settings.SECRET_KEY is not None:
         return settings.SECRET_KEY.get_secret_value()
     path = settings.data_dir / "secret_key"
+    try:
+        key = _kept(path)
+    except OSError as error:
+        raise BadSetting(f"DATA_DIR: cannot keep {path} ({error.strerror})") from None
+    if not key:
+        raise BadSetting(f"SECRET_KEY: {path} is empty; put the key back, or set the variable")
+    return key
+
+
+def _kept(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         _write_once(path)

@@ -15,7 +15,7 @@ from tocsin.app.compose import NOWHERE, House, compose
 from tocsin.app.dead_man import DeadMansSwitch
 from tocsin.app.findings import record_findings
 from tocsin.app.schema import ensure_schema
-from tocsin.detection.signals import Checker
+from tocsin.detection.signals import Checker, oldest_poll
 from tocsin.kernel.clock import SystemClock
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.agenda import AgendaRunner
@@ -142,6 +142,8 @@ async def show_backlog(house: House) -> None:
     now = database.clock.now()
     ages = {of: (now - since).total_seconds() for of, (_, since) in found.items() if since}
     house.metrics.show_backlog({of: count for of, (count, _) in found.items()}, ages)
+    polled_at = await database.read(NOWHERE, oldest_poll)
+    house.metrics.show_oldest_poll((now - polled_at).total_seconds() if polled_at else 0.0)
     house.metrics.show_open_circuits(house.client.open_circuits)
     house.metrics.show_last_backup(await asyncio.to_thread(newest_at, house.settings))
 

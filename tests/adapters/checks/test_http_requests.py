@@ -135,6 +135,8 @@ def source(**fields: Any) -> HttpSource:
 
 
 SECRET = {
+    "method": "POST",
+    "body": '{"password": "hush-3"}',
     "headers": {"X-Api-Key": "hush-1", "Accept": "text/plain"},
     "auth": {"type": "bearer", "token": "hush-2"},
 }
@@ -146,6 +148,7 @@ def test_credentials_are_stored_sealed_and_sealing_again_changes_nothing(parts: 
     text = stored.model_dump_json()
     assert "hush" not in text
     assert stored.headers["Accept"] == "text/plain"
+    assert (stored.body or "").startswith("sealed:")
     again = kind.seal(HttpSource.model_validate_json(text))
     assert again == stored
     assert kind.seal(source(**SECRET)) == stored
@@ -159,6 +162,31 @@ async def test_a_sealed_credential_is_sent_opened(
     await kind.prepare(kind.seal(source(url=str(server.make_url("/")), **SECRET))).run()
     assert echo.asked[0].headers["Authorization"] == "Bearer hush-2"
     assert echo.asked[0].headers["X-Api-Key"] == "hush-1"
+    assert echo.bodies == ['{"password": "hush-3"}']
+
+
+async def test_a_body_that_was_stored_before_bodies_were_sealed_is_sent_as_it_is(
+    parts: CheckParts, serve: Serve, echo: Echo
+) -> None:
+    server = await serve(echo.answer)
+    kind = HttpKind(parts)
+    plain = source(url=str(server.make_url("/")), method="POST", body="old")
+    await kind.prepare(plain).run()
+    await kind.prepare(kind.seal(plain)).run()
+    assert echo.bodies == ["old", "old"]
+
+
+def test_a_body_of_another_address_has_to_be_entered_again(parts: CheckParts) -> None:
+    kind = HttpKind(parts)
+    stored = kind.seal(source(method="POST", body="hush"))
+    with pytest.raises(Invalid) as refused:
+        kind.seal(stored.model_copy(update={"url": "https://thief.example/"}))
+    assert [each.field for each in refused.value.errors] == ["source.body"]
+
+
+def test_the_largest_body_can_be_stored_and_read_again(parts: CheckParts) -> None:
+    stored = HttpKind(parts).seal(source(method="POST", body="x" * 64 * 1024))
+    assert HttpSource.model_validate_json(stored.model_dump_json()) == stored
 
 
 @pytest.mark.parametrize("url", ["https://thief.example/", "https://shop.example:8443/"])

@@ -2,8 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tocsin.platform.settings import BadSetting, Settings, load_settings, settings_markdown
 
@@ -38,7 +40,37 @@ WRONG = [
     ("CORS_ORIGINS", "https://console.example.org,console.example.org"),
     ("SLACK_WEBHOOK_URL", "hooks.slack.example"),
     ("POLLER_HEALTH_SLACK_WEBHOOK_URL", "hooks.slack.example"),
+    ("HEALTHCHECK_PING_URL", "https:///ping"),
+    ("SLACK_WEBHOOK_URL", "https://hooks.slack.example/a b"),
+    ("SENTRY_DSN", "key@sentry.example/1"),
+    ("SENTRY_ENVIRONMENT", "our production"),
+    ("SENTRY_ENVIRONMENT", "None"),
+    ("HOST", "http://192.0.2.7"),
+    ("HOST", "192.0.2.7:8000"),
+    ("HOST", "two words"),
+    ("PUBLIC_URL", "https://"),
+    ("PUBLIC_URL", "https://status.example.org:99999"),
+    ("PUBLIC_URL", "https://status.example.org/?page=1"),
+    ("PUBLIC_URL", "https://somebody:pass@status.example.org"),
+    ("ROOT_PATH", "/tocsin?"),
+    ("ROOT_PATH", "//example.org"),
+    ("ROOT_PATH", "/tocsin/../etc"),
+    ("ADMIN_API_TOKEN", "blank behind "),
+    ("ADMIN_API_TOKEN", "schlüssel"),
+    ("SECRET_KEY", " "),
+    ("STATUSPAGE_WEBHOOK_SECRET", " "),
+    ("SLACK_SIGNING_SECRET", " "),
+    ("UPTIME_WEIGHT_PARTIAL_OUTAGE", "-0.1"),
+    ("UPTIME_WEIGHT_PARTIAL_OUTAGE", "1.1"),
+    ("UPTIME_WEIGHT_DEGRADED", "1.1"),
+    ("UPTIME_WEIGHT_DEGRADED", "nan"),
+    ("DATABASE_URL", "sqlite:///"),
+    ("DATABASE_URL", "sqlite:///:memory:"),
+    ("DATABASE_URL", "sqlite:///data.db?mode=ro"),
+    ("DATABASE_URL", "postgresql://localhost:many/tocsin"),
+    ("DATABASE_URL", "postgresql://localhost:70000/tocsin"),
 ]
+NEVER_TOLD = ("pass@", "schlüssel", "many")
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG)
@@ -51,6 +83,64 @@ def test_a_wrong_value_is_one_line_that_names_its_variable(
     line = str(refused.value)
     assert line.startswith(f"{name}: ")
     assert "\n" not in line
+    assert not [word for word in NEVER_TOLD if word in line]
+
+
+@pytest.mark.parametrize(
+    ("entries", "entry"),
+    [
+        ("foo", "'foo'"),
+        ("192.0.2.1, proxy.example.org", "'proxy.example.org'"),
+        ("10.0.0.0/33", "'10.0.0.0/33'"),
+        ("10.1.2.3/8", "10.0.0.0/8"),
+        ("192.0.2.1:8080", "'192.0.2.1:8080'"),
+        ("*, 192.0.2.1", "stands alone"),
+    ],
+)
+def test_a_proxy_that_could_never_be_met_is_named_with_its_entry(
+    monkeypatch: pytest.MonkeyPatch, entries: str, entry: str
+):
+    monkeypatch.setenv("TRUSTED_PROXIES", entries)
+    with pytest.raises(BadSetting, match=r"^TRUSTED_PROXIES: ") as refused:
+        load_settings()
+    assert entry in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "believed"),
+    [
+        ("10.0.0.0/8", "10.9.8.7", True),
+        ("10.0.0.0/8", "11.0.0.1", False),
+        ("2001:db8::/32,192.0.2.1", "2001:db8::7", True),
+        ("2001:db8::/32,192.0.2.1", "192.0.2.1", True),
+        ("2001:db8::/32,192.0.2.1", "192.0.2.2", False),
+        ("*", "198.51.100.1", True),
+    ],
+)
+async def test_only_a_trusted_proxy_says_whose_request_it_is(
+    monkeypatch: pytest.MonkeyPatch, trusted: str, peer: str, believed: bool
+):
+    monkeypatch.setenv("TRUSTED_PROXIES", trusted)
+    seen: list[tuple[str, int]] = []
+
+    async def app(scope: Any, _: Any, __: Any) -> None:
+        seen.append(scope["client"])
+
+    scope = {
+        "type": "http",
+        "scheme": "http",
+        "client": (peer, 5000),
+        "headers": [(b"x-forwarded-for", b"203.0.113.9")],
+    }
+    proxied: Any = ProxyHeadersMiddleware(app, list(load_settings().TRUSTED_PROXIES))
+    await proxied(scope, None, None)
+    assert seen[0][0] == ("203.0.113.9" if believed else peer)
+
+
+def test_an_origin_that_no_browser_sends_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("CORS_ORIGINS", "https://a.example,https://b.example/console")
+    with pytest.raises(BadSetting, match=r"^CORS_ORIGINS: 'https://b.example/console' "):
+        load_settings()
 
 
 def test_every_whole_number_has_two_limits():
@@ -83,6 +173,15 @@ def test_a_heartbeat_must_beat_before_it_is_stale(monkeypatch: pytest.MonkeyPatc
         load_settings()
 
 
+def test_degraded_time_weighs_no_more_than_a_partial_outage(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("UPTIME_WEIGHT_PARTIAL_OUTAGE", "0.3")
+    monkeypatch.setenv("UPTIME_WEIGHT_DEGRADED", "0.3")
+    load_settings()
+    monkeypatch.setenv("UPTIME_WEIGHT_DEGRADED", "0.4")
+    with pytest.raises(BadSetting, match=r"^UPTIME_WEIGHT_DEGRADED: .*PARTIAL_OUTAGE"):
+        load_settings()
+
+
 def test_without_any_setting_tocsin_lives_here_and_binds_this_machine(tmp_path: Path):
     settings = load_settings()
     assert (settings.HOST, settings.PORT) == ("127.0.0.1", 8000)
@@ -108,6 +207,24 @@ def test_public_url_follows_host_port_and_root(monkeypatch: pytest.MonkeyPatch):
     settings = load_settings()
     assert settings.public_url == "https://status.example.org"
     assert settings.is_https
+
+
+def test_an_address_of_ipv6_is_bracketed_in_links(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HOST", "::1")
+    assert load_settings().public_url == "http://[::1]:8000"
+
+
+def test_the_file_of_a_database_address_starts_at_the_data_directory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///deep/store.db")
+    assert load_settings().database_url == f"sqlite:///{tmp_path}/data/deep/store.db"
+
+
+def test_a_path_may_start_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("BACKUP_DIR", "~/snapshots")
+    assert load_settings().backup_dir == tmp_path / "home" / "snapshots"
 
 
 def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch):

@@ -14,6 +14,7 @@ from tocsin.platform.database import Context, Desk
 from tocsin.registry import catalog
 from tocsin.registry.catalog import Category, ManagedBy, ServiceChange, ServiceDraft
 from tocsin.registry.catalog.events import OF_SERVICES
+from tocsin.registry.catalog.tables import service_dependencies
 from tocsin.registry.identity.tables import tenants
 
 MAIL = ServiceDraft("mail", "Mail", Category.PRODUCTIVITY, {"kind": "manual"})
@@ -147,13 +148,72 @@ async def test_unknown_dependencies_are_named_by_their_place(house: Workshop):
     ]
 
 
-async def test_services_may_need_each_other(house: Workshop):
+async def test_a_dependency_that_closes_a_cycle_is_refused_with_its_way(house: Workshop):
     await house.desk.write(catalog.declare_service, MAIL)
     await house.desk.write(catalog.declare_service, SHOP)
-    change = ServiceChange(dependencies=("shop",))
-    await house.desk.write(catalog.edit_service, "mail", change)
-    assert await house.desk.read(catalog.dependents_of, "shop") == ["mail"]
-    assert await house.desk.read(catalog.dependents_of, "mail") == ["shop"]
+    till = replace(SHOP, id="till", dependencies=("mail", "shop"))
+    await house.desk.write(catalog.declare_service, till)
+    with pytest.raises(Invalid) as refused:
+        await house.desk.write(catalog.edit_service, "mail", ServiceChange(dependencies=("till",)))
+    assert refused.value.code == "dependency_cycle"
+    assert [(each.field, each.message) for each in refused.value.errors] == [
+        ("dependencies.0", "services would need each other in a cycle: mail → till → mail")
+    ]
+    with pytest.raises(Invalid, match="mail → shop → mail"):
+        await house.desk.write(catalog.edit_service, "mail", ServiceChange(dependencies=("shop",)))
+    assert (await house.desk.read(catalog.service, "mail")).dependencies == ()
+
+
+async def test_a_service_that_comes_back_closes_no_cycle_either(house: Workshop):
+    await house.desk.write(catalog.declare_service, MAIL)
+    await house.desk.write(catalog.declare_service, SHOP)
+    await house.desk.write(catalog.archive_service, "mail")
+    with pytest.raises(Invalid, match="mail → shop → mail"):
+        await house.desk.write(catalog.declare_service, replace(MAIL, dependencies=("shop",)))
+    assert (await house.desk.write(catalog.declare_service, MAIL)).dependencies == ()
+
+
+async def test_a_cycle_from_before_stays_and_can_be_left(house: Workshop):
+    await stand_in_a_cycle(house)
+    named = ServiceChange(name="Post", dependencies=("shop",))
+    kept = await house.desk.write(catalog.edit_service, "mail", named)
+    assert (kept.name, kept.dependencies) == ("Post", ("shop",))
+    await house.desk.write(catalog.declare_service, replace(MAIL, id="till"))
+    more = ServiceChange(dependencies=("shop", "till"))
+    assert (await house.desk.write(catalog.edit_service, "mail", more)).dependencies == (
+        "shop",
+        "till",
+    )
+    free = ServiceChange(dependencies=("till",))
+    assert (await house.desk.write(catalog.edit_service, "mail", free)).dependencies == ("till",)
+    with pytest.raises(Invalid, match="mail → shop → mail"):
+        await house.desk.write(catalog.edit_service, "mail", ServiceChange(dependencies=("shop",)))
+
+
+@pytest.mark.parametrize("length", [2, 3, 6])
+async def test_of_those_who_close_a_cycle_at_once_one_is_refused(house: Workshop, length: int):
+    names = [f"s-{number}" for number in range(length)]
+    for name in names:
+        await house.desk.write(catalog.declare_service, replace(MAIL, id=name))
+    edits = [
+        house.desk.write(
+            catalog.edit_service, name, ServiceChange(dependencies=(names[(n + 1) % length],))
+        )
+        for n, name in enumerate(names)
+    ]
+    done = await asyncio.gather(*edits, return_exceptions=True)
+    refused = [one for one in done if isinstance(one, BaseException)]
+    assert [getattr(one, "code", one) for one in refused] == ["dependency_cycle"]
+
+
+async def stand_in_a_cycle(house: Workshop) -> None:
+    """Mail and shop need each other, as a database from before may hold them."""
+    await house.desk.write(catalog.declare_service, MAIL)
+    await house.desk.write(catalog.declare_service, SHOP)
+    edge = {"service_id": "mail", "depends_on": "shop"}
+    await house.desk.write(
+        lambda tx: tx.execute(insert(service_dependencies).values(tenant_id=tx.tenant, **edge))
+    )
 
 
 async def test_an_archived_service_is_hidden_everywhere(house: Workshop):

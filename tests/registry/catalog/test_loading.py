@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from tests.support.spine import Workshop
 from tocsin.kernel.errors import Conflict
 from tocsin.registry import catalog
 from tocsin.registry.catalog import Category, ManagedBy, ServiceChange, ServiceDraft, queries
 from tocsin.registry.catalog.events import OF_SERVICES
+from tocsin.registry.catalog.tables import service_dependencies
 
 MAIL = ServiceDraft("mail", "Mail", Category.PRODUCTIVITY, {"kind": "manual"})
 
@@ -192,18 +194,77 @@ async def test_people_may_take_over_what_left_the_file(house: Workshop, registry
     assert await ids(house) == ["mail"]
 
 
-async def test_services_that_need_each_other_across_portions_are_loaded(
+async def test_services_that_need_others_of_later_portions_are_loaded(
     house: Workshop, registry: Path
 ):
     number = 130
     write(
         registry,
-        **{f"s-{n}": f"name: S{n}, dependencies: [s-{(n + 60) % number}]" for n in range(number)},
+        **{
+            f"s-{n}": f"name: S{n}, dependencies: [{f's-{n + 60}' if n + 60 < number else ''}]"
+            for n in range(number)
+        },
     )
     await house.settle()
     services = await house.desk.read(catalog.services)
     assert len(services) == number
-    assert {one.dependencies for one in services} == {(f"s-{n}",) for n in range(number)}
+    assert {one.dependencies for one in services} == {(), *((f"s-{n}",) for n in range(60, number))}
+
+
+async def test_a_file_that_closes_a_cycle_is_refused_with_line_and_way(
+    house: Workshop, registry: Path, said: list[str]
+):
+    write(registry, mail="name: Mail")
+    await house.settle()
+    write(
+        registry,
+        mail="name: Mail, dependencies: [shop]",
+        shop="name: Shop, dependencies: [till]",
+        till="name: Till, dependencies: [mail]",
+    )
+    await reload(house)
+    assert await ids(house) == ["mail"]
+    [fact] = await house.facts("registry.refused")
+    assert fact.payload == {"lines": [2], "errors": 1}
+    assert (
+        "line 2, services.0.dependencies.0: services would need each other in a cycle:"
+        " mail → shop → till → mail"
+    ) in said[-1]
+
+
+async def test_a_file_may_not_close_a_cycle_through_services_of_people(
+    house: Workshop, registry: Path
+):
+    write(registry, mail="name: Mail")
+    await house.settle()
+    shop = ServiceDraft("shop", "Shop", Category.HR, {"kind": "manual"}, dependencies=("mail",))
+    await house.desk.write(catalog.declare_service, shop)
+    write(registry, mail="name: Mail, dependencies: [shop]")
+    await reload(house)
+    assert len(await house.facts("registry.refused")) == 1
+    write(registry, mail="name: Mail, dependencies: [shop]", shop="name: Shop")
+    await reload(house)
+    assert (await house.desk.read(catalog.service, "mail")).dependencies == ("shop",)
+
+
+async def test_a_cycle_that_was_loaded_before_is_loaded_again_and_none_is_added(
+    house: Workshop, registry: Path
+):
+    write(registry, mail="name: Mail", shop="name: Shop, dependencies: [mail]", till="name: Till")
+    await house.settle()
+    edge = {"service_id": "mail", "depends_on": "shop"}
+    await house.desk.write(
+        lambda tx: tx.execute(insert(service_dependencies).values(tenant_id=tx.tenant, **edge))
+    )
+    old = {"mail": "name: Post, dependencies: [shop]", "shop": "name: Shop, dependencies: [mail]"}
+    write(registry, **old, till="name: Till, dependencies: [mail]")
+    await reload(house)
+    assert (await house.desk.read(catalog.service, "mail")).name == "Post"
+    assert (await house.desk.read(catalog.service, "till")).dependencies == ("mail",)
+    old["mail"] = "name: Post, dependencies: [shop, till]"
+    write(registry, **old, till="name: Till, dependencies: [mail]")
+    await reload(house)
+    assert (await house.desk.read(catalog.service, "mail")).dependencies == ("shop",)
 
 
 async def test_one_unit_may_load_a_small_registry(house: Workshop):

@@ -72,7 +72,8 @@ function One({ field, value, put, error }: OneProps) {
     );
   }
   if (control === 'headers') return <Headers value={value} put={put} {...words} />;
-  if (control === 'secret') return <Secret value={value} put={put} {...words} />;
+  if (control === 'secret' || (control === 'area' && isSealed(value)))
+    return <Secret value={value} put={put} {...words} />;
   if (control === 'area' || control === 'lines') {
     return (
       <TextAreaField

@@ -157,6 +157,28 @@ it('says that secrets are set, keeps them, and lets one be replaced', async () =
   });
 });
 
+it('says that a body is stored, keeps it, and lets it be replaced by text', async () => {
+  const user = userEvent.setup();
+  const sent = serve({
+    'GET /auth/me': admin,
+    'GET /monitors/m1/latency': latency,
+    'PATCH /monitors/m1': monitor(),
+  });
+  const sealed = monitor({ method: 'POST', body: 'sealed:abc' });
+  draw(<MonitorScreen serviceId="shop" monitor={sealed} {...nothing} />);
+  expect(await screen.findByText('Set, and stored sealed')).toBeInTheDocument();
+  const saved = () => sent.filter(({ call }) => call.startsWith('PATCH'));
+  await user.type(screen.getByLabelText('Name'), '2');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(saved()).toHaveLength(1));
+  expect(saved()[0]?.body).toMatchObject({ body: 'sealed:abc' });
+  await user.click(screen.getByLabelText('Body'));
+  await user.type(screen.getByLabelText('Body'), 'a=1');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(saved()).toHaveLength(2));
+  expect(saved()[1]?.body).toMatchObject({ body: 'a=1' });
+});
+
 it('asks once before it deletes', async () => {
   const user = userEvent.setup();
   const gone = vi.fn();

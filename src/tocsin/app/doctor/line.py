@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+MOST_SKEW = 5.0
+"""Seconds by which two clocks may differ; HTTP tells whole ones."""
+
 
 class Level(StrEnum):
     """How a check ended; the exit code is that of the worst."""

@@ -3,16 +3,21 @@
 import os
 import shutil
 import socket
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from importlib.util import find_spec
 
 from tocsin.platform.observability import Heartbeat
 from tocsin.platform.settings import Settings
 
+from . import files
 from .line import Line, fail, ok, warn
 
-_GB = 1_000_000_000
+_GB, _MB = 1_000_000_000, 1_000_000
+_FULL = 50 * _MB
+_ROOM = (
+    "Free some space, keep fewer snapshots (BACKUP_RETENTION_DAYS) or let old rows go"
+    " (RETENTION_DAYS_*)."
+)
 _LEAST_FREE, _LEAST_SHARE = _GB, 0.10
 _PING_RANGE = "sysctl -w net.ipv4.ping_group_range='0 2147483647'"
 
@@ -20,14 +25,10 @@ _PING_RANGE = "sysctl -w net.ipv4.ping_group_range='0 2147483647'"
 def data_dir(settings: Settings) -> Iterator[Line]:
     """DATA_DIR exists, or can be made, and takes files."""
     folder = settings.data_dir
-    there = folder if folder.exists() else _nearest(folder)
-    try:
-        with tempfile.TemporaryFile(dir=there):
-            pass
-    except OSError as error:
+    if said := files.unwritable(folder):
         yield fail(
             "data_dir",
-            f"{folder} cannot be written: {os.strerror(error.errno or 0)}",
+            f"{folder} cannot be written: {said}",
             "Give the directory to the user that runs Tocsin, or name another in DATA_DIR.",
         )
         return
@@ -39,21 +40,24 @@ def disk(settings: Settings) -> Iterator[Line]:
     """Room on the disks of DATA_DIR and BACKUP_DIR."""
     seen: set[int] = set()
     for folder in (settings.data_dir, settings.backup_dir):
-        there = _nearest(folder)
+        there = files.nearest(folder)
         if (device := there.stat().st_dev) in seen:
             continue
         seen.add(device)
         room = shutil.disk_usage(there)
-        words = f"{room.free / _GB:.1f} GB of {room.total / _GB:.1f} GB free for {folder}"
-        if room.free < _LEAST_FREE or room.free < _LEAST_SHARE * room.total:
-            yield warn(
-                "disk",
-                words,
-                "Free some space, keep fewer snapshots (BACKUP_RETENTION_DAYS) or let old rows go"
-                " (RETENTION_DAYS_*); a full disk stops every write.",
+        words = f"{_size(room.free)} of {_size(room.total)} free for {folder}"
+        if room.free < _FULL:
+            yield fail(
+                "disk", words, f"Every write stops when it is full, and it nearly is. {_ROOM}"
             )
+        elif room.free < _LEAST_FREE or room.free < _LEAST_SHARE * room.total:
+            yield warn("disk", words, f"{_ROOM} A full disk stops every write.")
         else:
             yield ok("disk", words)
+
+
+def _size(count: int) -> str:
+    return f"{count / _GB:.1f} GB" if count >= _GB else f"{count / _MB:.0f} MB"
 
 
 def port(settings: Settings) -> Iterator[Line]:
@@ -116,11 +120,20 @@ def ping(_: Settings) -> Iterator[Line]:
         yield ok("ping", "this user may ping")
 
 
+def reporting(settings: Settings) -> Iterator[Line]:
+    """Where errors are reported, the package that does it is there."""
+    if settings.SENTRY_DSN is None:
+        yield ok("sentry", "SENTRY_DSN is unset, so errors stay in the log")
+    elif find_spec("sentry_sdk") is None:
+        yield fail(
+            "sentry",
+            "SENTRY_DSN is set, but the package sentry-sdk is missing",
+            "pip install sentry-sdk, or take SENTRY_DSN away; Tocsin does not start like this.",
+        )
+    else:
+        yield ok("sentry", "errors are reported")
+
+
 def _beats(settings: Settings) -> bool:
     age = Heartbeat(settings.data_dir).age_seconds()
     return age is not None and age <= settings.HEARTBEAT_STALE_AFTER_SECONDS
-
-
-def _nearest(folder: Path) -> Path:
-    """The directory itself, or the nearest one above it that exists."""
-    return next(each for each in (folder, *folder.parents) if each.is_dir())

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from tocsin.app import backups
@@ -20,7 +21,8 @@ from tocsin.platform.database import (
 )
 from tocsin.platform.settings import Settings
 
-from .line import Line, fail, ok, warn
+from . import files
+from .line import MOST_SKEW, Line, fail, ok, warn
 
 _MB = 1_000_000
 _LONG_LOG = 256 * _MB
@@ -33,6 +35,9 @@ def database(settings: Settings) -> Iterator[Line]:
     url = normalise(settings.database_url)
     if is_sqlite(url):
         path = sqlite_path(url)
+        if faults := list(files.database_file(path)):
+            yield from faults
+            return
         if not path.exists():
             yield ok("database", f"{path} is made by the first start")
             return
@@ -43,7 +48,7 @@ def database(settings: Settings) -> Iterator[Line]:
         yield fail(
             "database",
             f"cannot be reached: {_first_line(error)}",
-            "Check DATABASE_URL, and that the server runs and lets this user in.",
+            _remedy(_first_line(error)),
         )
 
 
@@ -114,6 +119,8 @@ def _asked(engine: Engine) -> Iterator[Line]:
         )
         return
     with engine.connect() as connection:
+        if not is_sqlite(str(engine.url)):
+            yield _clock(connection)
         dead = text("SELECT kind, COUNT(*) FROM agenda_items WHERE died_at IS NOT NULL GROUP BY 1")
         rows = [(row[0], int(row[1])) for row in connection.execute(dead)]
     if not rows:
@@ -121,6 +128,49 @@ def _asked(engine: Engine) -> Iterator[Line]:
         return
     named = ", ".join(f"{kind} ({count})" for kind, count in sorted(rows))
     yield warn("work", f"work that failed for good: {named}", "`tocsin audit` prints each error.")
+
+
+def _clock(connection: Connection) -> Line:
+    """How far the server's clock is from ours: leases of work are counted by the server's."""
+    theirs: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+    skew = abs((datetime.now(UTC) - theirs).total_seconds())
+    if skew > MOST_SKEW:
+        return warn(
+            "db_clock",
+            f"this clock and the database server's differ by {skew:.0f} s",
+            "Keep both in step with NTP (timedatectl set-ntp true).",
+        )
+    return ok("db_clock", "in step with the database server's")
+
+
+def _remedy(said: str) -> str:
+    """What to do about what the driver said, by the words that PostgreSQL and the system use."""
+    found = (remedy for words, remedy in _REMEDIES if any(word in said for word in words))
+    return next(found, "Check DATABASE_URL, and that the server runs and lets this user in.")
+
+
+_REMEDIES = (
+    (
+        ("resolve host", "translate host name"),
+        "Its host has no address: check DATABASE_URL and this machine's DNS.",
+    ),
+    (
+        ("refused", "No such file"),
+        "Nothing listens there: start PostgreSQL, or correct host and port in DATABASE_URL.",
+    ),
+    (
+        ("timeout", "timed out", "unreachable"),
+        "No way there: correct host and port in DATABASE_URL, or let the firewall pass them.",
+    ),
+    (
+        ("authentication failed", "no password supplied", "pg_hba.conf", "role"),
+        "It does not let this user in: correct user and password in DATABASE_URL, or pg_hba.conf.",
+    ),
+    (
+        ("database",),
+        "Make the database (createdb), or correct its name, the last part of DATABASE_URL.",
+    ),
+)
 
 
 def _first_line(error: SQLAlchemyError) -> str:

@@ -1,9 +1,10 @@
 """Rendering a page: read, make the files off the loop, switch them in, note it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import update
@@ -12,9 +13,10 @@ from tocsin.communication.statuspage.links import Links
 from tocsin.communication.statuspage.reactions import RENDER
 from tocsin.communication.statuspage.rendering import render_page
 from tocsin.communication.statuspage.tables import status_pages
-from tocsin.communication.statuspage.viewing import Drawn, draw
+from tocsin.communication.statuspage.viewing import Drawn, draw, identity_of
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.facts import subject_of
+from tocsin.kernel.status import Status
 from tocsin.platform.agenda import Done, Item
 from tocsin.platform.database import Database, Tx
 from tocsin.platform.journal import Hint
@@ -32,14 +34,14 @@ class RenderJob:
     links: Links
     mail_offered: Callable[[], bool]
     announce: Callable[[Hint], None]
+    weights: Mapping[Status, float]
 
     async def __call__(self, database: Database, item: Item, done: Done) -> None:
         """Render a page; an archived page loses its files."""
         page_id = item.payload["page"]
         try:
-            drawn = await database.read(
-                item.context, draw, page_id, self.links, self.mail_offered()
-            )
+            look = partial(identity_of, links=self.links, mail_offered=self.mail_offered())
+            drawn = await database.read(item.context, draw, page_id, look, self.weights)
         except NotFound:
             await done()
             return

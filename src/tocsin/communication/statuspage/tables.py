@@ -79,4 +79,5 @@ subscribers = Table(
     Column("ended_at", Instant),
     UniqueConstraint("tenant_id", "page_id", "kind", "address_key"),
     Index("ix_subscribers_audience", "tenant_id", "page_id", "state", "id"),
+    Index("ix_subscribers_asked", "tenant_id", "asked_at", "id"),
 )

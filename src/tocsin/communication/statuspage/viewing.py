@@ -1,6 +1,6 @@
 """From rows to the plain values a page is rendered from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -56,8 +56,16 @@ def identity_of(page: StatusPage, links: Links, mail_offered: bool) -> PageIdent
     )
 
 
-def draw(tx: ReadTx, page_id: str, links: Links, mail_offered: bool) -> Drawn:
-    """Read everything a page shows; raises NotFound for an archived page."""
+def draw(
+    tx: ReadTx,
+    page_id: str,
+    look: Callable[[StatusPage], PageIdentity],
+    weights: Mapping[Status, float],
+) -> Drawn:
+    """Read everything a page shows; raises NotFound for an archived page.
+
+    `look` tells how a page presents itself, `weights` how much of a second in a state is lost.
+    """
     page = queries.page(tx, page_id)
     zone = ZoneInfo(page.time_zone)
     shown = _visible(tx, queries.components(tx, page.id))
@@ -68,10 +76,12 @@ def draw(tx: ReadTx, page_id: str, links: Links, mail_offered: bool) -> Drawn:
         conditions.lines(tx, LineKind.CONFIRMED, window, services),
         incidents.impact_segments(tx, services, window),
         window,
+        days,
+        weights,
     )
     view = PageView(
-        page=identity_of(page, links, mail_offered),
-        groups=_groups(shown, lines, days, tx.now),
+        page=look(page),
+        groups=_groups(shown, lines, tx.now),
         incidents=_incidents(tx, page, shown),
     )
     return Drawn(page, view, next_change_at=days[-1].interval.end)
@@ -82,6 +92,13 @@ class _Lines:
     confirmed: Mapping[str, Line]
     impacts: Mapping[str, Sequence[Segment]]
     window: Interval
+    days: Sequence[Day]
+    weights: Mapping[Status, float]
+
+    def by_day(self, line: Line, now: datetime) -> tuple[DayView, ...]:
+        return tuple(
+            DayView.of(day, tally, self.weights) for day, tally in line.by_day(self.days, now)
+        )
 
     def of(self, component: Component) -> Line:
         impacts = self.impacts.get(component.service_id, ())
@@ -108,26 +125,23 @@ def _visible(tx: ReadTx, components: Sequence[Component]) -> Shown:
     ]
 
 
-def _groups(
-    shown: Shown, lines: _Lines, days: Sequence[Day], now: datetime
-) -> tuple[GroupView, ...]:
+def _groups(shown: Shown, lines: _Lines, now: datetime) -> tuple[GroupView, ...]:
     grouped: dict[str | None, list[ComponentView]] = {}
     for component, name in shown:
-        view = _component(component, name, lines.of(component), days, now)
+        view = _component(component, name, lines, now)
         grouped.setdefault(component.group_name, []).append(view)
     return tuple(GroupView(name, tuple(views)) for name, views in grouped.items())
 
 
-def _component(
-    component: Component, name: str, line: Line, days: Sequence[Day], now: datetime
-) -> ComponentView:
+def _component(component: Component, name: str, lines: _Lines, now: datetime) -> ComponentView:
+    line = lines.of(component)
     current = line.at(now)
     return ComponentView(
         public_id=component.public_id,
         name=name,
         status=current.state if current else Status.UNKNOWN,
         maintenance=current.maintenance if current else False,
-        days=tuple(DayView.of(day, tally) for day, tally in line.by_day(days, now)),
+        days=lines.by_day(line, now),
     )
 
 

@@ -1,7 +1,7 @@
 """What status pages hand to `compose`."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +9,20 @@ from tocsin.communication.statuspage import queries, reactions
 from tocsin.communication.statuspage.events import CHANGES_PAGE
 from tocsin.communication.statuspage.fan_out import FanOut
 from tocsin.communication.statuspage.links import Links
+from tocsin.communication.statuspage.model import SubscriberState
 from tocsin.communication.statuspage.rendering_job import RenderJob
 from tocsin.communication.statuspage.subscriptions import end
+from tocsin.communication.statuspage.tables import subscribers
 from tocsin.communication.statuspage.verbs import ensure_default_page
 from tocsin.detection.conditions import events as conditions
 from tocsin.kernel.facts import Entry, id_of
+from tocsin.kernel.segments import DOWN
+from tocsin.kernel.status import Status
 from tocsin.platform.agenda import EdgeJob, VerbJob
 from tocsin.platform.database import Tx
 from tocsin.platform.journal import Hint, LaterReaction
 from tocsin.platform.pagetree import PageTree
+from tocsin.platform.retention import Purge
 from tocsin.platform.wiring import TableEntry, Wiring
 from tocsin.registry.catalog import events as catalog
 from tocsin.response.incidents import events as incidents
@@ -33,15 +38,20 @@ _MOVES_A_LINE = (
     conditions.MAINTENANCE_ENDED,
 )
 
+UNCONFIRMED_DAYS = 8
+"""A day longer than the link in the letter is good for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the room is given: where its files go, how its links look, what mail still lacks."""
+    """What the room is given: where its files go, how its links look, what mail still lacks, and
+    how much of a second in each state is lost."""
 
     tree: PageTree
     links: Links
     mail_missing: Callable[[], str | None]
     announce: Callable[[Hint], None]
+    weights: Mapping[Status, float] = field(default_factory=lambda: DOWN)
 
 
 def wire(parts: Parts) -> Wiring:
@@ -53,7 +63,11 @@ def wire(parts: Parts) -> Wiring:
         return routes(parts.links)
 
     render = RenderJob(
-        parts.tree, parts.links, lambda: parts.mail_missing() is None, parts.announce
+        parts.tree,
+        parts.links,
+        lambda: parts.mail_missing() is None,
+        parts.announce,
+        parts.weights,
     )
     return Wiring(
         room="statuspage",
@@ -88,7 +102,22 @@ def wire(parts: Parts) -> Wiring:
         tables=(
             TableEntry("status_pages"),
             TableEntry("page_components"),
-            TableEntry("subscribers", personal="address", erase="address blanked, row kept"),
+            TableEntry(
+                "subscribers",
+                "address",
+                f"unconfirmed: {UNCONFIRMED_DAYS} days",
+                erase="address blanked, row kept",
+            ),
+        ),
+        purges=(
+            Purge(
+                "unconfirmed_subscribers",
+                subscribers,
+                "asked_at",
+                (),
+                which=subscribers.c.state == SubscriberState.UNCONFIRMED.value,
+                least_days=UNCONFIRMED_DAYS,
+            ),
         ),
     )
 

@@ -49,6 +49,7 @@ alerts = Table(
     ForeignKeyConstraint(["tenant_id", "service_id"], ["services.tenant_id", "services.id"]),
     Index("ix_alerts_episode", "tenant_id", "service_id", "episode"),
     Index("ix_alerts_recent", "tenant_id", "raised_at", "id"),
+    Index("ix_alerts_resolved", "tenant_id", "resolved_at", "id"),
     Index("ix_alerts_state", "tenant_id", "state", "raised_at"),
     Index("ix_alerts_decision", "tenant_id", "decision_id"),
     Index(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tocsin.detection.alerts import following, retention, verbs
 from tocsin.detection.alerts.holding import Alerts
-from tocsin.detection.alerts.tables import alert_decisions
+from tocsin.detection.alerts.tables import alert_decisions, alerts
 from tocsin.detection.conditions import events as conditions
 from tocsin.detection.objectives import events as objectives
 from tocsin.detection.triggers import events as triggers
@@ -28,7 +28,7 @@ _FOLLOW = {
 }
 
 
-KEPT = "RETENTION_DAYS_STATUS_EVENTS"
+KEPT, FACTS = "RETENTION_DAYS_STATUS_EVENTS", "RETENTION_DAYS_JOURNAL"
 _BURNS = (objectives.BURN_BEGAN, objectives.BURN_ENDED)
 _TRIGGERS = (triggers.FIRED, triggers.CLEARED)
 _MOVED = (maintenance.ENDED, maintenance.EDITED)
@@ -66,8 +66,22 @@ def wire(room: Alerts) -> Wiring:
             LaterReaction("alerts.follow_maintenance", _MOVED, follow_maintenance),
         ),
         handlers=(VerbJob(verbs.REVIEW, review), VerbJob(verbs.REMIND, remind)),
-        tables=(TableEntry("alerts"), TableEntry("alert_decisions", retention=KEPT)),
-        purges=(Purge("alert_decisions", alert_decisions, "at", (KEPT,)),),
+        tables=(
+            TableEntry("alerts", retention=f"{FACTS} after it resolved, longer with an incident"),
+            TableEntry("alert_decisions", retention=KEPT),
+        ),
+        purges=(
+            Purge("alert_decisions", alert_decisions, "at", (KEPT,)),
+            Purge(
+                "alerts",
+                alerts,
+                "resolved_at",
+                (FACTS,),
+                children=(alert_decisions.c.alert_id,),
+                at_once=100,
+                least_days=3,
+            ),
+        ),
         keeps=(
             Keeper("alert_decisions", retention.named_decisions),
             Keeper("condition_decisions", retention.named_decisions),

@@ -62,7 +62,7 @@ status_segments = Table(
     Column("rank", Integer, nullable=False),
     _of_service(),
     Index("ix_status_segments_line", "tenant_id", "line", "service_id", "start_at"),
-    Index("ix_status_segments_time", "tenant_id", "line", "end_at"),
+    Index("ix_status_segments_time", "tenant_id", "line", "end_at", "id"),
     Index(
         "uq_status_segments_open",
         "tenant_id",

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tocsin.detection.conditions.tables import condition_decisions, status_events
+from tocsin.detection.conditions.tables import condition_decisions, status_events, status_segments
 from tocsin.kernel.facts import Entry
+from tocsin.kernel.segments import LineKind
 from tocsin.platform.agenda import Item, VerbJob
 from tocsin.platform.database import Tx
 from tocsin.platform.journal import LaterReaction
@@ -19,13 +20,22 @@ _MOVED = (maintenance.BEGAN, maintenance.ENDED, maintenance.EDITED)
 KEPT = "RETENTION_DAYS_STATUS_EVENTS"
 TABLES = (
     TableEntry("service_states"),
-    TableEntry("status_segments"),
+    TableEntry("status_segments", retention=f"raw: {KEPT}, a week at least; confirmed: kept"),
     TableEntry("status_events", retention=KEPT),
     TableEntry("condition_decisions", retention=f"{KEPT}, longer where an alert names it"),
 )
 PURGES = (
     Purge("status_events", status_events, "at", (KEPT,)),
     Purge("condition_decisions", condition_decisions, "at", (KEPT,)),
+    # the board draws hours of the raw line; uptime is drawn from the confirmed one, which stays
+    Purge(
+        "raw_segments",
+        status_segments,
+        "end_at",
+        (KEPT,),
+        within=status_segments.c.line == LineKind.RAW.value,
+        least_days=7,
+    ),
 )
 
 

@@ -37,6 +37,7 @@ burn_breaches = Table(
     Column("ended_at", Instant),
     _of_service(),
     Index("ix_burn_breaches_service", "tenant_id", "service_id", "began_at"),
+    Index("ix_burn_breaches_ended", "tenant_id", "ended_at", "id"),
     Index(
         "uq_burn_breaches_open",
         "tenant_id",

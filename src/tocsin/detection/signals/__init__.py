@@ -4,9 +4,10 @@ from .checking import Checker
 from .discovery import Attempt, Discovery, Suggestion
 from .heartbeats import HeartbeatKind, PingKeys
 from .kinds import Kinds
+from .meter import Busy, Meter
 from .metrics import metrics_of
 from .model import CheckResult, ManualStatus, PollerHealth, SignalSettings, Source, SourceState
-from .queries import hold_of, holds_of, source, sources_of
+from .queries import hold_of, holds_of, oldest_poll, source, sources_of
 from .results import LatencyPoint, latency, results_of
 from .samples import Observations, ServiceLook, ServiceSample
 from .verbs import (
@@ -23,6 +24,7 @@ from .verbs import (
 __all__ = [
     "POLL",
     "Attempt",
+    "Busy",
     "CheckResult",
     "Checker",
     "Discovery",
@@ -30,6 +32,7 @@ __all__ = [
     "Kinds",
     "LatencyPoint",
     "ManualStatus",
+    "Meter",
     "MonitorDraft",
     "Observations",
     "PingKeys",
@@ -46,6 +49,7 @@ __all__ = [
     "holds_of",
     "latency",
     "metrics_of",
+    "oldest_poll",
     "release",
     "remove_monitor",
     "results_of",

@@ -19,6 +19,7 @@ RELEASED = "signal.released"
 MONITOR_ADDED = "signal.monitor_added"
 MONITOR_EDITED = "signal.monitor_edited"
 MONITOR_REMOVED = "signal.monitor_removed"
+SECRETS_SEALED = "signal.secrets_sealed"
 WEBHOOK_RECEIVED = "signal.webhook_received"
 
 
@@ -70,6 +71,11 @@ def monitor_edited(source: Source, names: Iterable[str]) -> Fact:
 def monitor_removed(source: Source) -> Fact:
     """A service lost one of its sources."""
     return _of(MONITOR_REMOVED, source)
+
+
+def secrets_sealed(source: Source) -> Fact:
+    """What an older version had stored plainly of a source is sealed now."""
+    return _of(SECRETS_SEALED, source)
 
 
 def webhook_received(service_id: str, about: str, pages: int) -> Fact:

@@ -51,6 +51,11 @@ class Kinds:
         kind = self._kinds[fields.kind]
         return self._dump(kind.seal(fields) if isinstance(kind, KeepsSecrets) else fields)
 
+    @property
+    def keep_secrets(self) -> tuple[str, ...]:
+        """The kinds whose sources hold secrets."""
+        return tuple(name for name in self.names if isinstance(self._kinds[name], KeepsSecrets))
+
     def polled(self, kind: str) -> bool:
         """Whether sources of this kind are asked, rather than told."""
         return kind in self._kinds and self._kinds[kind].polled

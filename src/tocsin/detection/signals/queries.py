@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 
 from tocsin.kernel.errors import NotFound
 from tocsin.kernel.facts import Actor
 from tocsin.kernel.status import Status
 from tocsin.platform.agenda import agenda_items
-from tocsin.platform.database import ReadTx
+from tocsin.platform.database import ReadTx, across_tenants
 from tocsin.registry import catalog
 
 from .catalogue import Entry
@@ -51,6 +52,18 @@ def idle_sources(tx: ReadTx, job: str, limit: int) -> list[Source]:
     return [to_source(row) for row in islice(idle, limit)]
 
 
+def oldest_poll(tx: ReadTx) -> datetime | None:
+    """When the feed that has waited longest, of all tenants, was asked last; None without feeds.
+
+    One that was never asked has waited since it was made.
+    """
+    feeds = (_s.c.polled, ~_s.c.settles, _s.c.archived_at.is_(None), _s.c.stopped_at.is_(None))
+    asked = select(func.min(_s.c.last_polled_at)).where(*feeds)
+    never = select(func.min(_s.c.created_at)).where(*feeds, _s.c.last_polled_at.is_(None))
+    found = [tx.scalar(across_tenants(one)) for one in (asked, never)]
+    return min((at for at in found if at is not None), default=None)
+
+
 def sources_of(tx: ReadTx, service_ids: Iterable[str]) -> dict[str, list[Source]]:
     """The sources of services, the declared one first."""
     rows = tx.all(
@@ -69,6 +82,16 @@ def monitors(tx: ReadTx, service_id: str | None, after: UUID | None, limit: int)
     listed = _alive(tx).where(_s.c.stopped_at.is_(None))
     if service_id is not None:
         listed = listed.where(_s.c.service_id == service_id)
+    if after is not None:
+        listed = listed.where(_s.c.id > after)
+    return [to_source(row) for row in tx.all(listed.order_by(_s.c.id).limit(limit))]
+
+
+def sources_of_kinds(
+    tx: ReadTx, kinds: Sequence[str], after: UUID | None, limit: int
+) -> list[Source]:
+    """Sources of some kinds by id, also those of archived services."""
+    listed = _alive(tx).where(_s.c.kind.in_(kinds))
     if after is not None:
         listed = listed.where(_s.c.id > after)
     return [to_source(row) for row in tx.all(listed.order_by(_s.c.id).limit(limit))]

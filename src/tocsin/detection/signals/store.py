@@ -68,6 +68,11 @@ def reconfigure(tx: Tx, source: Source, values: Mapping[str, Any], *, forget: bo
     return read_source(tx, source.id)
 
 
+def keep_sealed(tx: Tx, source: Source, config: Mapping[str, Any]) -> None:
+    """Write the same configuration with its secrets sealed: no new version, nothing forgotten."""
+    tx.execute(update(_s).where(_is(tx, source.id)).values(config=dict(config)))
+
+
 def note_poll(tx: Tx, source: Source, state: SourceState, validators: Validators) -> None:
     """Write what a poll changed, and nothing else: for a steady source, when it was asked."""
     before = _columns(source.state) | _validators(Validators(source.etag, source.last_modified))

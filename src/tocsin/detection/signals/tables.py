@@ -20,6 +20,8 @@ def _of_service() -> ForeignKeyConstraint:
 
 
 _DECLARED = text("declared AND archived_at IS NULL")
+_ASKED_SQLITE = text("polled = 1 AND settles = 0 AND archived_at IS NULL AND stopped_at IS NULL")
+_ASKED_POSTGRES = text("polled AND NOT settles AND archived_at IS NULL AND stopped_at IS NULL")
 _HOLDING = text("ended_at IS NULL")
 
 sources = Table(
@@ -61,6 +63,13 @@ sources = Table(
     Index("ix_sources_service", "tenant_id", "service_id"),
     Index("ix_sources_updated", "updated_at"),
     Index(
+        "ix_sources_asked",
+        "last_polled_at",
+        "created_at",
+        sqlite_where=_ASKED_SQLITE,
+        postgresql_where=_ASKED_POSTGRES,
+    ),
+    Index(
         "uq_sources_declared",
         "tenant_id",
         "service_id",
@@ -95,6 +104,7 @@ manual_statuses = Table(
     Column("ended_how", String(10)),
     _of_service(),
     Index("ix_manual_statuses_service", "tenant_id", "service_id", "set_at"),
+    Index("ix_manual_statuses_ended", "tenant_id", "ended_at", "id"),
     Index(
         "uq_manual_statuses_holding",
         "tenant_id",

@@ -10,6 +10,7 @@ from tocsin.platform.agenda import Done, EdgeJob, Item, Retry, VerbJob
 from tocsin.platform.database import Database, Lane, Tx
 
 from . import queries, verbs
+from .meter import outcome_of_poll
 from .verbs import POLL, Signals
 
 RESUME = "signals.resume_polling"
@@ -29,6 +30,7 @@ def poll_job(room: Signals, kind: str = POLL) -> EdgeJob:
             await done()
             return
         outcome, validators = await room.kinds.poll(source)
+        room.meter.polled(source.kind, outcome_of_poll(outcome))
         await done(verbs.take_poll, room, source, item.planned_at, outcome, validators)
 
     return EdgeJob(kind, poll, _FOR_EVER)

@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 _LAG_EVERY_SECONDS = 0.5
 _WAITS = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5)
+_LATE = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60)
 _NEWEST: Final = "livemostrecent"
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -89,6 +90,33 @@ class Metrics:
             multiprocess_mode=_NEWEST,
             registry=own,
         )
+        self._checks = Counter(
+            "checks_total", "Own checks that ended.", ["kind", "outcome"], registry=own
+        )
+        self._lateness = Histogram(
+            "check_lateness_seconds",
+            "How long after its time a check began.",
+            buckets=_LATE,
+            registry=own,
+        )
+        self._checks_running = Gauge(
+            "checks_running", "Own checks under way.", multiprocess_mode="livesum", registry=own
+        )
+        self._checks_watched = Gauge(
+            "checks_watched",
+            "Own checks that this worker runs; 0 while another does.",
+            multiprocess_mode="livesum",
+            registry=own,
+        )
+        self._polls = Counter(
+            "polls_total", "Polls of vendors' feeds that ended.", ["kind", "outcome"], registry=own
+        )
+        self._oldest_poll = Gauge(
+            "oldest_poll_age_seconds",
+            "How long ago the feed that has waited longest was asked, 0 without feeds.",
+            multiprocess_mode=_NEWEST,
+            registry=own,
+        )
         self._sockets = Gauge(
             "live_sockets", "Open live sockets.", multiprocess_mode="livesum", registry=own
         )
@@ -126,6 +154,24 @@ class Metrics:
         for of, count in counts.items():
             self._backlog.labels(of).set(count)
             self._backlog_age.labels(of).set(ages.get(of, 0.0))
+
+    def note_check(self, kind: str, outcome: str, late_seconds: float) -> None:
+        """An own check ended that began so long after its time."""
+        self._checks.labels(kind, outcome).inc()
+        self._lateness.observe(late_seconds)
+
+    def show_checks(self, running: int, waiting: int, waited: float, watched: int) -> None:
+        """How busy the checker of this process is; `waited` is in seconds."""
+        self._checks_running.set(running)
+        self._checks_watched.set(watched)
+        self.show_backlog({"checks": waiting}, {"checks": waited})
+
+    def note_poll(self, kind: str, outcome: str) -> None:
+        """A vendor's feed was asked."""
+        self._polls.labels(kind, outcome).inc()
+
+    def show_oldest_poll(self, age_seconds: float) -> None:
+        self._oldest_poll.set(age_seconds)
 
     def show_findings(self, count: int) -> None:
         self._findings.set(count)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table
+from sqlalchemy import Column, ColumnElement, Row, Table
 
 from tocsin.platform.database import ReadTx, Tx
 
@@ -16,8 +16,10 @@ class Purge:
     """Rows of one table that go when they are old: an index over (tenant, `at`, `key`) finds them.
 
     `settings` name variables with an age in days; the least of them that is not 0 rules, and where
-    all are 0 nothing goes. Younger than `least_days` nothing goes either way. `which` picks among
-    old rows; `also` names columns that keepers look at; `first` runs at the begin of each unit.
+    all are 0 nothing goes. Younger than `least_days` nothing goes either way; without `settings`
+    that is the age itself. `which` picks among old rows, `within` narrows to what the index begins
+    with; `also` names columns that keepers look at; `first` runs at the begin of each unit. Rows of
+    other tables whose column is one of `children` name the row, and go with it.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Purge:
     key: str = "id"
     also: tuple[str, ...] = ()
     which: ColumnElement[bool] | None = field(default=None, compare=False)
+    within: ColumnElement[bool] | None = field(default=None, compare=False)
+    children: tuple[Column[Any], ...] = field(default=(), compare=False)
     at_once: int = AT_ONCE
     least_days: int = 0
     first: Callable[[Tx], None] = lambda _: None
@@ -38,6 +42,8 @@ class Purge:
 
     def days(self, values: Mapping[str, int]) -> int:
         """The age that rules under these values of the settings; 0: never."""
+        if not self.settings:
+            return self.least_days
         asked = [values[name] for name in self.settings if values[name] > 0]
         return max(min(asked), self.least_days) if asked else 0
 

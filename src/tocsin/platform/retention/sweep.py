@@ -78,8 +78,9 @@ def _unit(tx: Tx, purge: Purge, at: Pass, keepers: Sequence[Keeper]) -> Pass:
     needed = {key for keeper in keepers if doomed for key in keeper.needed(tx, doomed)}
     keys = [key for row in doomed if (key := getattr(row, purge.key)) not in needed]
     if keys:
-        table = purge.table
-        tx.execute(delete(table).where(table.c[TENANT] == tx.tenant, table.c[purge.key].in_(keys)))
+        for naming in (*purge.children, purge.table.c[purge.key]):
+            tenant = naming.table.c[TENANT]
+            tx.execute(delete(naming.table).where(tenant == tx.tenant, naming.in_(keys)))
     last = rows[-1] if len(rows) == purge.at_once else None
     after = (getattr(last, purge.at), getattr(last, purge.key)) if last else None
     return Pass(at.before, after, at.count + len(keys))
@@ -93,6 +94,8 @@ def _old(tx: ReadTx, purge: Purge, pass_: Pass) -> Sequence[Any]:
     which = true() if purge.which is None else purge.which
     columns = [key, at, *(table.c[name] for name in purge.also), which.label("chosen")]
     query = select(*columns).where(table.c[TENANT] == tx.tenant, at < pass_.before)
+    if purge.within is not None:
+        query = query.where(purge.within)
     if pass_.after is not None:
         seen_at, seen = pass_.after
         query = query.where(at >= seen_at, or_(at > seen_at, key > seen))

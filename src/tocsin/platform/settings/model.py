@@ -1,48 +1,62 @@
 """Every setting, with its default, its limits and the sentence the guide prints."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from . import shapes
+
+_SQLITE = "sqlite:///"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
-def _web_address(value: str | None) -> str | None:
-    if value and not value.startswith(("http://", "https://")):
-        raise ValueError("must start with http:// or https://")
-    return value.rstrip("/") if value else None
+def _given(check: Callable[[str], str]) -> AfterValidator:
+    """A check of what is given; None is not looked at."""
+    return AfterValidator(lambda value: None if value is None else check(value))
 
 
-def _secret_address(value: SecretStr | None) -> SecretStr | None:
-    _web_address(value.get_secret_value() if value else None)
-    return value
+def _hidden(check: Callable[[str], str]) -> AfterValidator:
+    """A check of a secret's value, which stays as it is."""
+
+    def look(value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            check(value.get_secret_value())
+        return value
+
+    return AfterValidator(look)
 
 
 def _one_of(*schemes: str) -> AfterValidator:
     """A secret address that must begin with one of these schemes."""
 
-    def check(value: SecretStr | None) -> SecretStr | None:
-        if value and not value.get_secret_value().startswith(schemes):
+    def check(value: str) -> str:
+        if not value.startswith(schemes):
             raise ValueError(f"must start with {' or '.join(schemes)}")
         return value
 
-    return AfterValidator(check)
+    return _hidden(check)
 
 
 def _origins(values: tuple[str, ...]) -> tuple[str, ...]:
-    for value in values:
-        _web_address(value)
-    return tuple(value.rstrip("/") for value in values)
+    return tuple(shapes.origin(value) for value in values)
 
 
 DatabaseAddress = Annotated[
-    SecretStr | None, _one_of("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")
+    SecretStr | None,
+    _one_of(_SQLITE, "postgresql://", "postgres://", "postgresql+psycopg://"),
+    _hidden(shapes.database_address),
 ]
-WebAddress = Annotated[str | None, AfterValidator(_web_address)]
-SecretAddress = Annotated[SecretStr | None, AfterValidator(_secret_address)]
-Names = Annotated[tuple[str, ...], NoDecode]
+BaseAddress = Annotated[str | None, _given(shapes.base_address)]
+SecretAddress = Annotated[SecretStr | None, _hidden(shapes.web_address)]
+Secret = Annotated[SecretStr | None, _hidden(shapes.secret)]
+Token = Annotated[SecretStr | None, _hidden(shapes.token)]
+Host = Annotated[str, AfterValidator(shapes.host)]
+RootPath = Annotated[str, AfterValidator(shapes.root_path)]
+Environment = Annotated[str, AfterValidator(shapes.environment)]
+Proxies = Annotated[tuple[str, ...], NoDecode, AfterValidator(shapes.proxies)]
 Origins = Annotated[tuple[str, ...], NoDecode, AfterValidator(_origins)]
 
 
@@ -58,14 +72,14 @@ class Settings(BaseSettings):
     )
 
     # Where it lives
-    HOST: str = Field(
+    HOST: Host = Field(
         "127.0.0.1", description="Address the server binds; `0.0.0.0` for the network."
     )
     PORT: int = Field(8000, ge=0, le=65535, description="Port the server binds.")
-    PUBLIC_URL: WebAddress = Field(
+    PUBLIC_URL: BaseAddress = Field(
         None, description="Base of every link sent out. Default: `http://HOST:PORT` + `ROOT_PATH`."
     )
-    ROOT_PATH: str = Field("", description="Prefix behind a proxy, such as `/tocsin`.")
+    ROOT_PATH: RootPath = Field("", description="Prefix behind a proxy, such as `/tocsin`.")
     DATA_DIR: Path = Field(
         Path("data"), description="Directory of everything Tocsin keeps; relative paths start here."
     )
@@ -73,22 +87,24 @@ class Settings(BaseSettings):
     DATABASE_URL: DatabaseAddress = Field(
         None, description="Database address; replaces the default of `DATABASE_PATH`."
     )
-    SECRET_KEY: SecretStr | None = Field(
+    SECRET_KEY: Secret = Field(
         None, description="Key that seals stored secrets. Default: a 0600 file in `DATA_DIR`."
     )
     SERVICES_FILE: Path | None = Field(
         None,
         description="Registry of services. Default: `config/services.local.yaml`, else `config/services.yaml`.",
     )
-    TRUSTED_PROXIES: Names = Field(
-        (), description="Comma-separated addresses whose `X-Forwarded-*` headers are believed."
+    TRUSTED_PROXIES: Proxies = Field(
+        (),
+        description="Comma-separated IP addresses and networks (CIDR) whose `X-Forwarded-*` headers "
+        "are believed; `*`: everybody's.",
     )
     CORS_ORIGINS: Origins = Field(
         ("http://localhost:5173", "http://127.0.0.1:5173"),
         description="Comma-separated origins that may call the API from a browser.",
     )
     DASHBOARD_PUBLIC: bool = Field(True, description="Whether strangers may read the board.")
-    ADMIN_API_TOKEN: SecretStr | None = Field(
+    ADMIN_API_TOKEN: Token = Field(
         None,
         description="Bearer token of the super admin; `/api/admin/*` refuses everybody when unset.",
     )
@@ -126,6 +142,18 @@ class Settings(BaseSettings):
         le=1000,
         description="Dependents in trouble with their upstream before one alert stands for all.",
     )
+    UPTIME_WEIGHT_PARTIAL_OUTAGE: float = Field(
+        1.0,
+        ge=0,
+        le=1,
+        description="How much of a second of partial outage counts as lost, in uptime, SLA and SLO.",
+    )
+    UPTIME_WEIGHT_DEGRADED: float = Field(
+        0.0,
+        ge=0,
+        le=1,
+        description="The same of a degraded second; at most that of a partial outage.",
+    )
     SLO_BURN_RATE_ENABLED: bool = Field(
         False, description="Whether burning error budgets raise alerts."
     )
@@ -159,14 +187,14 @@ class Settings(BaseSettings):
     WEBHOOKS_ENABLED: bool = Field(
         False, description="Whether vendors may push their Statuspage webhooks."
     )
-    STATUSPAGE_WEBHOOK_SECRET: SecretStr | None = Field(
+    STATUSPAGE_WEBHOOK_SECRET: Secret = Field(
         None, description="Secret that signs them; required by `WEBHOOKS_ENABLED`."
     )
     SLACK_ACK_ENABLED: bool = Field(
         False, description="Whether alerts in Slack carry a button that acknowledges."
     )
     SLACK_SLASH_ENABLED: bool = Field(False, description="Whether `/itstatus` is answered.")
-    SLACK_SIGNING_SECRET: SecretStr | None = Field(
+    SLACK_SIGNING_SECRET: Secret = Field(
         None, description="Signing secret of the Slack app; required by both Slack switches."
     )
 
@@ -196,8 +224,10 @@ class Settings(BaseSettings):
     HEALTHCHECK_PING_URL: SecretAddress = Field(
         None, description="Dead-man's switch that the heartbeat pings, such as Healthchecks.io."
     )
-    SENTRY_DSN: SecretStr | None = Field(None, description="Report errors of Tocsin to Sentry.")
-    SENTRY_ENVIRONMENT: str = Field("production", description="Environment named to Sentry.")
+    SENTRY_DSN: SecretAddress = Field(None, description="Report errors of Tocsin to Sentry.")
+    SENTRY_ENVIRONMENT: Environment = Field(
+        "production", description="Environment named to Sentry."
+    )
     SENTRY_TRACES_SAMPLE_RATE: float = Field(
         0.0, ge=0, le=1, description="Share of requests traced by Sentry."
     )
@@ -207,7 +237,8 @@ class Settings(BaseSettings):
         90,
         ge=0,
         le=36500,
-        description="Age at which status events and decisions are purged; 0: never.",
+        description="Age at which status events, decisions, raw segments, ended burns and vendors' past "
+        "maintenance are purged; 0: never.",
     )
     RETENTION_DAYS_ALERT_SENT_LOG: int = Field(
         90,
@@ -222,7 +253,9 @@ class Settings(BaseSettings):
         0,
         ge=0,
         le=36500,
-        description="Age at which facts are purged that nothing open and no delivery needs; 0: never.",
+        description="Age at which facts are purged that nothing open and no delivery needs, and with "
+        "them alerts without an incident, statuses set by hand and own maintenance that are over; "
+        "0: never.",
     )
     RETENTION_DAYS_DELIVERIES: int = Field(
         0,
@@ -256,21 +289,13 @@ class Settings(BaseSettings):
             raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")
         return value.upper()
 
-    @field_validator("ROOT_PATH")
-    @classmethod
-    def _root(cls, value: str) -> str:
-        value = value.rstrip("/")
-        if value and not value.startswith("/"):
-            raise ValueError("must start with /")
-        return value
-
     @model_validator(mode="after")
     def _one_database(self) -> Self:
         given = self.model_fields_set
-        if {"DATABASE_URL", "DATABASE_PATH"} <= given and self.DATABASE_URL is not None:
-            path = f"sqlite:///{self._below_data(self.DATABASE_PATH)}"
-            if self.DATABASE_URL.get_secret_value() != path:
-                raise ValueError("DATABASE_URL: it and DATABASE_PATH name different databases")
+        if not {"DATABASE_URL", "DATABASE_PATH"} <= given or self.DATABASE_URL is None:
+            return self
+        if self.database_url != self._file_address(self.DATABASE_PATH):
+            raise ValueError("DATABASE_URL: it and DATABASE_PATH name different databases")
         return self
 
     @model_validator(mode="after")
@@ -278,6 +303,14 @@ class Settings(BaseSettings):
         if self.HEARTBEAT_STALE_AFTER_SECONDS <= self.HEARTBEAT_INTERVAL_SECONDS:
             raise ValueError(
                 "HEARTBEAT_STALE_AFTER_SECONDS: must be more than HEARTBEAT_INTERVAL_SECONDS"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _degraded_weighs_less(self) -> Self:
+        if self.UPTIME_WEIGHT_DEGRADED > self.UPTIME_WEIGHT_PARTIAL_OUTAGE:
+            raise ValueError(
+                "UPTIME_WEIGHT_DEGRADED: must not be more than UPTIME_WEIGHT_PARTIAL_OUTAGE"
             )
         return self
 
@@ -297,10 +330,12 @@ class Settings(BaseSettings):
 
     @property
     def database_url(self) -> str:
-        """The one database address."""
-        if self.DATABASE_URL is not None:
-            return self.DATABASE_URL.get_secret_value()
-        return f"sqlite:///{self._below_data(self.DATABASE_PATH)}"
+        """The one database address; SQLite's file in it is absolute."""
+        if self.DATABASE_URL is None:
+            return self._file_address(self.DATABASE_PATH)
+        url = self.DATABASE_URL.get_secret_value()
+        file = url.removeprefix(_SQLITE)
+        return url if file == url else self._file_address(Path(file))
 
     @property
     def services_file(self) -> Path | None:
@@ -325,7 +360,9 @@ class Settings(BaseSettings):
     @property
     def public_url(self) -> str:
         """The base of every link, without a slash at its end."""
-        return self.PUBLIC_URL or f"http://{self._host_for_people}:{self.PORT}{self.ROOT_PATH}"
+        host = self._host_for_people
+        authority = f"[{host}]" if ":" in host else host
+        return self.PUBLIC_URL or f"http://{authority}:{self.PORT}{self.ROOT_PATH}"
 
     @property
     def is_https(self) -> bool:
@@ -335,5 +372,8 @@ class Settings(BaseSettings):
     def _host_for_people(self) -> str:
         return "localhost" if self.HOST in ("0.0.0.0", "::") else self.HOST  # noqa: S104 - compared, not bound
 
+    def _file_address(self, path: Path) -> str:
+        return f"{_SQLITE}{self._below_data(path)}"
+
     def _below_data(self, path: Path) -> Path:
-        return path if path.is_absolute() else self.data_dir / path
+        return self.data_dir / path.expanduser()  # an absolute path stays what it is

@@ -27,6 +27,7 @@ from .verbs import (
     archive_service,
     declare_service,
     edit_service,
+    keep_sealed_source,
     load_registry,
     request_reload,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "edges_among",
     "edit_service",
     "hold_service",
+    "keep_sealed_source",
     "load_registry",
     "request_reload",
     "require_services",

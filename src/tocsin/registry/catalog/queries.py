@@ -88,6 +88,32 @@ def edges_among(tx: ReadTx, ids: Iterable[str]) -> list[tuple[str, str]]:
     return [(row.service_id, row.depends_on) for row in rows]
 
 
+def edges_beyond(tx: ReadTx, ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Every dependency on the ways that begin at these services, as (service, what it depends on).
+
+    What is depended on may be archived: it may be about to come back.
+    """
+    there = select(_s.c.id).where(_s.c.tenant_id == tx.tenant, _s.c.archived_at.is_(None))
+    edges = select(_d.c.service_id, _d.c.depends_on).where(
+        _d.c.tenant_id == tx.tenant, _d.c.service_id.in_(there)
+    )
+    reached = edges.where(_d.c.service_id.in_(sorted(set(ids)))).cte("reached", recursive=True)
+    reached = reached.union(edges.where(_d.c.service_id == reached.c.depends_on))
+    return [(row.service_id, row.depends_on) for row in tx.all(select(reached))]
+
+
+def all_edges(tx: ReadTx) -> list[tuple[str, str, bool]]:
+    """(service, what it depends on, whether the registry file manages the service), of all that
+    are there; what is depended on may be archived."""
+    listed = (
+        select(_d.c.service_id, _d.c.depends_on, _s.c.managed_by)
+        .join(_s, and_(_s.c.tenant_id == _d.c.tenant_id, _s.c.id == _d.c.service_id))
+        .where(_d.c.tenant_id == tx.tenant, _s.c.tenant_id == tx.tenant, _s.c.archived_at.is_(None))
+    )
+    by_file = ManagedBy.FILE.value
+    return [(row.service_id, row.depends_on, row.managed_by == by_file) for row in tx.all(listed)]
+
+
 def require_services(
     tx: ReadTx, ids: Sequence[str], field: str = "affected_services"
 ) -> dict[str, Service]:

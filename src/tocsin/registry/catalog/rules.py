@@ -51,7 +51,7 @@ def dependency_faults(
 ) -> list[FieldError]:
     """What is wrong with a list of dependencies: itself, or services that do not exist.
 
-    Circles between services are allowed: things that need each other are a fact of life.
+    That a longer way leads back to the service is looked for with the whole graph in view: `cycles`.
     """
     there = set(known)
     return [

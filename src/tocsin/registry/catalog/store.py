@@ -49,6 +49,15 @@ def change(tx: Tx, service: Service, values: Mapping[str, Any]) -> Service:
     return found(tx, service.id)
 
 
+def keep_sealed_source(tx: Tx, service_id: str, sealed: Mapping[str, Any]) -> None:
+    """Write the same source with its secrets sealed, and nothing else."""
+    tx.execute(
+        update(_s)
+        .where(_s.c.tenant_id == tx.tenant, _s.c.id == service_id)
+        .values(source=dict(sealed))
+    )
+
+
 def _add_dependencies(tx: Tx, service_id: str, dependencies: Iterable[str]) -> None:
     rows = [
         {"tenant_id": tx.tenant, "service_id": service_id, "depends_on": name}

@@ -7,6 +7,7 @@ from tocsin.platform.agenda import VerbJob
 from tocsin.platform.wiring import TableEntry, Wiring
 
 from . import verbs
+from .retention import OWN_KEPT, PURGES, VENDOR_KEPT
 
 
 def _routes() -> Sequence[Any]:
@@ -20,8 +21,18 @@ WIRING = Wiring(
     routes=_routes,
     handlers=(VerbJob(verbs.BEGIN, verbs.begin_due), VerbJob(verbs.END, verbs.end_due)),
     tables=(
-        TableEntry("maintenance_windows", personal="title and description are people's own words"),
-        TableEntry("maintenance_services"),
-        TableEntry("maintenance_updates", personal="text, author", erase="text blanked, row kept"),
+        TableEntry(
+            "maintenance_windows",
+            "title and description are people's own words",
+            f"when over: vendors' {VENDOR_KEPT}, own {OWN_KEPT}",
+        ),
+        TableEntry("maintenance_services", retention="with the window"),
+        TableEntry(
+            "maintenance_updates",
+            "text, author",
+            "with the window",
+            erase="text blanked, row kept",
+        ),
     ),
+    purges=PURGES,
 )

@@ -10,7 +10,7 @@ from tocsin.platform.wiring import TableEntry, Wiring
 from tocsin.response.incidents import health
 from tocsin.response.incidents.ports import Audience, Pages, Ports
 from tocsin.response.incidents.reactions import FOLLOWED, follow_alert
-from tocsin.response.incidents.retention import facts_of_open_incidents
+from tocsin.response.incidents.retention import facts_of_open_incidents, joined_alerts
 from tocsin.response.incidents.timers import close_by_itself
 from tocsin.response.incidents.verbs.work import CLOSE
 
@@ -48,5 +48,5 @@ def wire(pages: Pages, audience: Audience) -> Wiring:
             TableEntry("incident_alerts"),
             TableEntry("incident_opening_rules"),
         ),
-        keeps=(Keeper("journal", facts_of_open_incidents),),
+        keeps=(Keeper("journal", facts_of_open_incidents), Keeper("alerts", joined_alerts)),
     )

@@ -6,7 +6,7 @@ from typing import ClassVar
 from tocsin.adapters.checks.base import CannotCheck, OwnCheckKind, outage
 from tocsin.adapters.checks.fields import stored_address
 from tocsin.adapters.checks.http.rules import Expectation, Seen, Verdict, judge, status_range
-from tocsin.adapters.checks.http.sealing import opened_headers, sealed
+from tocsin.adapters.checks.http.sealing import opened_body, opened_headers, sealed
 from tocsin.adapters.checks.http.source import HttpSource
 from tocsin.detection.signals.ports import (
     CheckAnswer,
@@ -44,7 +44,7 @@ class HttpKind(OwnCheckKind):
         return stored_address(url)
 
     def seal(self, fields: SourceFields) -> HttpSource:
-        """Seal the credentials; raises Invalid."""
+        """Seal the credentials and the body; raises Invalid."""
         assert isinstance(fields, HttpSource)
         return sealed(fields, self.parts.secrets)
 
@@ -55,7 +55,8 @@ class HttpKind(OwnCheckKind):
         fetch = MeasuredFetch(self.parts.wires)
         headers = opened_headers(fields, self.parts.secrets)
         try:
-            ready = fetch.prepare(_request(fields, expected, headers))
+            body = opened_body(fields, self.parts.secrets)
+            ready = fetch.prepare(_request(fields, expected, headers, body))
         except HttpFailure as failure:
             raise CannotCheck(failure.sentence) from failure
         return HttpCheck(fetch, ready, expected, self.parts.clock)
@@ -108,14 +109,16 @@ class HttpCheck:
         return {} if ends_at is None else {"days_left": (ends_at - self._clock.now()).days}
 
 
-def _request(source: HttpSource, expected: Expectation, headers: dict[str, str]) -> MeasuredRequest:
+def _request(
+    source: HttpSource, expected: Expectation, headers: dict[str, str], body: bytes | None
+) -> MeasuredRequest:
     packed = (("Accept-Encoding", "gzip"),) if expected.reads_body else ()
     return MeasuredRequest(
         source.url,
         source.method,
         headers=_SHARED + packed,
         origin_only=tuple(headers.items()),
-        body=None if source.body is None else source.body.encode(),
+        body=body,
         seconds=source.timeout_seconds,
         most_redirects=source.max_redirects if source.follow_redirects else 0,
         body_limit=BODY_LIMIT if expected.reads_body else _TIMED_ONLY,

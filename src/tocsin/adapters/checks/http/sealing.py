@@ -1,4 +1,7 @@
-"""Credentials of a check: sealed for the origin they are sent to, opened when it is prepared."""
+"""Credentials and body of a check: sealed for the origin they are sent to, opened when it is prepared.
+
+A body is sealed whole: which part of it is a secret, only its author knows.
+"""
 
 import re
 from base64 import b64encode
@@ -25,7 +28,7 @@ def is_secret(header: str) -> bool:
 
 
 def sealed(source: HttpSource, secrets: Secrets) -> HttpSource:
-    """The source with its credentials sealed; raises Invalid where one belongs to another origin."""
+    """The source with its credentials and body sealed; raises Invalid for those of another origin."""
     origin = _origin(source)
 
     def seal(text: str, field: str) -> str:
@@ -41,7 +44,10 @@ def sealed(source: HttpSource, secrets: Secrets) -> HttpSource:
         name: seal(value, f"headers.{name}") if is_secret(name) else value
         for name, value in source.headers.items()
     }
-    return source.model_copy(update={"headers": headers, "auth": _auth(source.auth, seal)})
+    body = None if source.body is None else seal(source.body, "body")
+    return source.model_copy(
+        update={"headers": headers, "body": body, "auth": _auth(source.auth, seal)}
+    )
 
 
 def _refuse(field: str) -> NoReturn:
@@ -80,6 +86,11 @@ def opened_headers(source: HttpSource, secrets: Secrets) -> dict[str, str]:
         if fault := forbidden_header(name, value):
             raise CannotCheck(f"The request cannot be sent: {fault}.", PollFailureKind.SEALED)
     return headers
+
+
+def opened_body(source: HttpSource, secrets: Secrets) -> bytes | None:
+    """The body as it is sent, also one that was stored before bodies were sealed; raises CannotCheck."""
+    return None if source.body is None else _open(source, source.body, secrets).encode()
 
 
 def _open(source: HttpSource, text: str, secrets: Secrets) -> str:

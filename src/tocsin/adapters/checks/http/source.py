@@ -16,9 +16,11 @@ from pydantic import (
 from tocsin.adapters.checks.fields import CheckFields, stored_address
 from tocsin.adapters.checks.http.rules import status_range
 from tocsin.platform.http import forbidden_header
+from tocsin.platform.secrets import Secrets
 
 _MOST_HEADERS = 30
 _LARGEST_BODY = 64 * 1024
+_LARGEST_SEALED = _LARGEST_BODY * 4 // 3 + 100
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -43,7 +45,8 @@ def _sendable(headers: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _small(body: str) -> str:
-    if len(body.encode()) > _LARGEST_BODY:
+    is_sealed = Secrets.is_sealed_for_a_place(body)
+    if len(body.encode()) > (_LARGEST_SEALED if is_sealed else _LARGEST_BODY):
         raise ValueError("must not be longer than 64 KB")
     return body
 
@@ -87,7 +90,7 @@ class BearerAuth(BaseModel):
 class HttpSource(CheckFields):
     """`{kind: http, url, …}`; `expected_status` takes statuses, ranges and classes.
 
-    `keyword` must be on the page, `keyword_absent` must not; both are compared exactly.
+    `body` is stored sealed, as credentials are. `keyword` must be on the page, `keyword_absent` must not; both are compared exactly.
     `json_query` is a JMESPath expression whose result is compared with `json_expected` as text;
     without that it must be neither empty nor false. Slower than `max_response_ms` is degraded.
     """

@@ -16,6 +16,7 @@ from uuid import UUID
 
 import structlog
 
+from tocsin.detection.signals.meter import Busy
 from tocsin.detection.signals.results import ResultBuffer
 from tocsin.detection.signals.verbs import CHECKS_CHANGED, Signals
 from tocsin.kernel.facts import SYSTEM
@@ -111,6 +112,7 @@ class Checker:
         except Exception:
             log.exception("checks.not_handed_over")
         self._lose()
+        self._room.meter.busy(Busy())
 
     async def run_due(self) -> int:
         """Run what is due by the clock and wait for it, for tests that move the clock."""
@@ -134,6 +136,15 @@ class Checker:
             if time.monotonic() - since > _HUNG_SECONDS:
                 log.error("checks.hung", check=task.get_name())
                 task.cancel()
+        self._room.meter.busy(self._busy())
+
+    def _busy(self) -> Busy:
+        now = self._clock.now()
+        due = self.next_due()
+        if due is None or due > now:
+            return Busy(len(self._running), watched=len(self._round))
+        waited = (now - due).total_seconds()
+        return Busy(len(self._running), self._round.count_due(now), waited, len(self._round))
 
     async def flush(self) -> None:
         """Write raw results and the figures of steady checks, in bulk."""

@@ -57,6 +57,10 @@ class Round:
             return None
         return heapq.heappop(self._heap)[2]
 
+    def count_due(self, now: datetime) -> int:
+        """How many sources are due by now and wait."""
+        return sum(due <= now and not watched.gone for due, _, watched in self._heap)
+
     def clear(self) -> None:
         """Forget everything."""
         for watched in self._of.values():

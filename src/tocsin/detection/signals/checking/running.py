@@ -6,6 +6,7 @@ from datetime import datetime
 import structlog
 
 from tocsin.detection.signals import rules
+from tocsin.detection.signals.meter import outcome_of_check
 from tocsin.detection.signals.model import CheckAnswer, PollFailure, PollOutcome, Source
 from tocsin.detection.signals.ports import Check
 from tocsin.detection.signals.results import ResultBuffer
@@ -48,6 +49,8 @@ class Runner:
         began = self._clock.now()
         answer = watched.refusal or await self._ask(watched)
         now = self._clock.now()
+        late = max(0.0, (began - planned).total_seconds())
+        self._room.meter.checked(watched.source.kind, outcome_of_check(answer), late)
         if isinstance(answer, CheckAnswer):
             watched.days_left = answer.figures.get(DAYS_LEFT, watched.days_left)
             self._results.note(watched.tenant, watched.source.id, result_of(answer, began))

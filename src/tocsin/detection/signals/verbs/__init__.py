@@ -13,6 +13,7 @@ from .monitors import (
 )
 from .poll import CHECKS_CHANGED, POLL, Taken, judge, schedule_poll, take_answer, take_poll
 from .room import Signals
+from .sealing import seal_at_start, seal_job
 
 __all__ = [
     "ASK",
@@ -30,6 +31,8 @@ __all__ = [
     "release",
     "remove_monitor",
     "schedule_poll",
+    "seal_at_start",
+    "seal_job",
     "set_status_by_hand",
     "take_answer",
     "take_hint",

@@ -1,7 +1,7 @@
 """Reading the file and writing the catalog, in portions, at the edge of the core."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from tocsin.registry.catalog.verbs.registry import RELOAD
 
 from .model import NoRegistryFile, RegistryFile, RegistryRefused
 from .places import RegistryPlaces
-from .reading import read_registry, unknown_dependencies
+from .reading import closed_cycles, read_registry, unknown_dependencies
 
 log = structlog.get_logger("tocsin.registry")
 
@@ -41,7 +41,7 @@ class RegistryReader:
         """
         registry = await asyncio.to_thread(self._read)
         others = await read(queries.ids_of_others)
-        _require_sound(registry, others)
+        _require_sound(registry, others, await read(queries.all_edges))
         loaded = Loaded()
         for portion in _portions(registry.drafts):
             loaded += await write(verbs.adopt_entries, portion)
@@ -86,8 +86,10 @@ def reload_job(reader: RegistryReader, say: Callable[[str], None]) -> EdgeJob:
     return EdgeJob(RELOAD, run)
 
 
-def _require_sound(registry: RegistryFile, others: set[str]) -> None:
-    mistakes = unknown_dependencies(registry, others)
+def _require_sound(
+    registry: RegistryFile, others: set[str], edges: Collection[tuple[str, str, bool]]
+) -> None:
+    mistakes = unknown_dependencies(registry, others) + closed_cycles(registry, edges)
     outside = others - {draft.id for draft in registry.drafts}
     if len(registry.entries) + len(outside) > rules.MOST_SERVICES:
         last = registry.entries[-1]

@@ -1,13 +1,13 @@
 """From text to services: every mistake with its line, its field and what was expected."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from tocsin.kernel.errors import Invalid
-from tocsin.registry.catalog import rules
+from tocsin.registry.catalog import cycles, rules
 from tocsin.registry.catalog.entry import ServiceIn
 from tocsin.registry.catalog.model import LineError
 from tocsin.registry.catalog.ports import SourceKinds
@@ -156,6 +156,31 @@ def unknown_dependencies(registry: RegistryFile, others: Iterable[str]) -> list[
             zip(entry.draft.dependencies, entry.dependency_lines, strict=True)
         )
         if name not in known
+    ]
+
+
+def closed_cycles(
+    registry: RegistryFile, standing: Collection[tuple[str, str, bool]]
+) -> list[LineError]:
+    """Dependencies of the file that close a cycle, each with its line and the cycle's way.
+
+    `standing` are the catalog's dependencies and whether the file manages them. A cycle of such
+    that all stand already is let pass: what was loaded once is loaded again.
+    """
+    places = {
+        (entry.draft.id, name): (line, f"services.{entry.index}.dependencies.{number}")
+        for entry in registry.entries
+        for number, (name, line) in enumerate(
+            zip(entry.draft.dependencies, entry.dependency_lines, strict=True)
+        )
+    }
+    ours = {entry.draft.id for entry in registry.entries}
+    stood = {(service, needed) for service, needed, _ in standing}
+    kept = {(one, needed) for one, needed, by_file in standing if not by_file and one not in ours}
+    new = [edge for edge in places if edge not in stood]
+    return [
+        LineError(registry.label, *places[edge], cycles.sentence(closed))
+        for edge, closed in cycles.cycles(new, {*places, *kept})
     ]
 
 

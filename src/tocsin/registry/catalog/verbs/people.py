@@ -1,11 +1,11 @@
 """Declare, edit and archive a service, as people do in console and API."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tocsin.kernel.errors import Conflict, Invalid, LostRace, invalid_field
+from tocsin.kernel.errors import Conflict, FieldError, Invalid, LostRace, invalid_field
 from tocsin.platform.database import Tx
-from tocsin.registry.catalog import events, queries, rules, store
+from tocsin.registry.catalog import cycles, events, queries, rules, store
 from tocsin.registry.catalog.model import (
     UNCHANGED,
     ManagedBy,
@@ -20,7 +20,7 @@ def declare_service(tx: Tx, draft: ServiceDraft) -> Service:
     """Bring a service into the catalog; an archived one of that id comes back as described.
 
     Raises Conflict (`already_exists`, `managed_by_file`, `too_many_services`) and Invalid for a bad
-    id or unknown dependencies. The source has been checked by its kind.
+    id, unknown dependencies or a cycle of them. The source has been checked by its kind.
     """
     tx.lock(services, draft.id)
     there = queries.found_or_none(tx, draft.id)
@@ -29,6 +29,7 @@ def declare_service(tx: Tx, draft: ServiceDraft) -> Service:
     _require_slug(draft.id)
     _require_room(tx)
     _require_dependencies(tx, draft.id, draft.dependencies)
+    _require_no_cycle(tx, draft.id, draft.dependencies)
     if there is not None:
         return _restore(tx, there, draft)
     service = store.add(tx, draft, ManagedBy.PEOPLE)
@@ -42,7 +43,7 @@ def edit_service(
     """Change fields of a service; a change that changes nothing is no new version.
 
     Raises NotFound, LostRace for another version than expected, Conflict (`managed_by_file`) and
-    Invalid for unknown dependencies.
+    Invalid for unknown dependencies, or for new ones that close a cycle.
     """
     service = expect_version(tx, service_id, expected_version)
     values = _different(service, change)
@@ -51,6 +52,7 @@ def edit_service(
     _require_people(service)
     if "dependencies" in values:
         _require_dependencies(tx, service_id, values["dependencies"])
+        _require_no_cycle(tx, service_id, values["dependencies"], stood=service.dependencies)
     edited = store.change(tx, service, values)
     tx.record(events.edited(edited, values, was_public=service.is_public))
     return edited
@@ -66,6 +68,19 @@ def archive_service(tx: Tx, service_id: str, expected_version: int | None = None
     archived = store.change(tx, service, {"archived_at": tx.now})
     tx.record(events.archived(archived))
     return archived
+
+
+def keep_sealed_source(
+    tx: Tx, service_id: str, before: Mapping[str, Any], sealed: Mapping[str, Any]
+) -> None:
+    """Write a service's source with its secrets sealed, where it is still `before`.
+
+    It says the same as before, so there is no new version, whoever manages the service.
+    """
+    tx.lock(services, service_id)
+    service = queries.found(tx, service_id)
+    if service.source == before:
+        store.keep_sealed_source(tx, service_id, sealed)
 
 
 def expect_version(tx: Tx, service_id: str, expected: int | None) -> Service:
@@ -121,3 +136,27 @@ def _require_dependencies(tx: Tx, service_id: str, names: Sequence[str]) -> None
     faults = rules.dependency_faults(service_id, names, known)
     if faults:
         raise Invalid(f"dependencies: {faults[0].message}", errors=faults)
+
+
+def _require_no_cycle(
+    tx: Tx, service_id: str, names: Sequence[str], stood: Sequence[str] = ()
+) -> None:
+    """Refuse what closes a cycle by a new dependency; one that `stood` may stay, cycle or not.
+
+    Whoever closes the same cycle elsewhere at this moment holds a service on the way; so all of
+    them are held, and the ways are read again. Should both wait for each other, the database ends
+    one of the units, which is run again.
+    """
+    new = [name for name in names if name not in stood]
+    if not new:
+        return
+    ways = queries.edges_beyond(tx, new)
+    tx.lock(services, *new, *(needed for _, needed in ways))
+    ways = queries.edges_beyond(tx, new) if tx.is_postgres else ways
+    faults = [
+        FieldError(f"dependencies.{index}", cycles.sentence(closed))
+        for index, name in enumerate(names)
+        if name in new and (closed := cycles.cycle((service_id, name), ways))
+    ]
+    if faults:
+        raise Invalid(f"dependencies: {faults[0].message}", code="dependency_cycle", errors=faults)
