@@ -12,7 +12,7 @@ from tocsin.platform.settings import BadSetting
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0002"
 _ADVISORY_LOCK = 0x70C51
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -170,6 +170,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("burn_breaches", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_burn_breaches_ended", ["tenant_id", "ended_at", "id"], unique=False
+        )
+        batch_op.create_index(
             "ix_burn_breaches_service", ["tenant_id", "service_id", "began_at"], unique=False
         )
         batch_op.create_index(
@@ -423,6 +426,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("held_by IS NOT NULL"),
             postgresql_where=sa.text("held_by IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_alerts_resolved", ["tenant_id", "resolved_at", "id"], unique=False
+        )
 
     with op.batch_alter_table("condition_decisions", schema=None) as batch_op:
         batch_op.create_index("ix_condition_decisions_at", ["tenant_id", "at", "id"], unique=False)
@@ -448,6 +454,11 @@ def upgrade() -> None:
     with op.batch_alter_table("incidents", schema=None) as batch_op:
         batch_op.add_column(sa.Column("severity_reason", sa.Text(), nullable=True))
 
+    with op.batch_alter_table("manual_statuses", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_manual_statuses_ended", ["tenant_id", "ended_at", "id"], unique=False
+        )
+
     with op.batch_alter_table("service_states", schema=None) as batch_op:
         batch_op.add_column(sa.Column("flapping_since", types.Instant(), nullable=True))
         batch_op.add_column(
@@ -462,7 +473,27 @@ def upgrade() -> None:
 
     with op.batch_alter_table("sources", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unnamed", types.Json(), server_default="[]", nullable=False))
+        batch_op.create_index(
+            "ix_sources_asked",
+            ["last_polled_at", "created_at"],
+            unique=False,
+            sqlite_where=sa.text(
+                "polled = 1 AND settles = 0 AND archived_at IS NULL AND stopped_at IS NULL"
+            ),
+            postgresql_where=sa.text(
+                "polled AND NOT settles AND archived_at IS NULL AND stopped_at IS NULL"
+            ),
+        )
         batch_op.create_index("ix_sources_updated", ["updated_at"], unique=False)
+
+    with op.batch_alter_table("status_segments", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_status_segments_time"))
+        batch_op.create_index(
+            "ix_status_segments_time", ["tenant_id", "line", "end_at", "id"], unique=False
+        )
+
+    with op.batch_alter_table("subscribers", schema=None) as batch_op:
+        batch_op.create_index("ix_subscribers_asked", ["tenant_id", "asked_at", "id"], unique=False)
 
     # ### end Alembic commands ###
     op.execute("UPDATE alerts SET told_at = raised_at")
