@@ -166,7 +166,7 @@ it('says that a body is stored, keeps it, and lets it be replaced by text', asyn
   });
   const sealed = monitor({ method: 'POST', body: 'sealed:abc' });
   draw(<MonitorScreen serviceId="shop" monitor={sealed} {...nothing} />);
-  expect(await screen.findByText('Set, and stored sealed')).toBeInTheDocument();
+  expect(await screen.findByText('Set, and stored encrypted')).toBeInTheDocument();
   const saved = () => sent.filter(({ call }) => call.startsWith('PATCH'));
   await user.type(screen.getByLabelText('Name'), '2');
   await user.click(screen.getByRole('button', { name: 'Save' }));
