@@ -16,10 +16,12 @@ from tests.communication.stakeholders.booth import (
     Booth,
     open_booth,
 )
+from tests.support.detection import ROOM
 from tocsin.communication import stakeholders
 from tocsin.communication.stakeholders import ChannelKind, Reached, Receives
 from tocsin.communication.stakeholders.reactions import Teller
 from tocsin.detection import alerts
+from tocsin.detection.signals import ServiceSample
 from tocsin.kernel.facts import SYSTEM, Fact, subject_of
 from tocsin.kernel.ids import new_id
 from tocsin.kernel.status import Status
@@ -63,6 +65,17 @@ async def test_slack_hears_of_an_alert_with_reason_and_link(booth: Booth):
     assert (row.purpose, row.thread) == ("ops", "service:github")
     (raised,) = await booth.shop.facts("alert.raised")
     assert row.cause == raised.id
+
+
+async def test_an_alert_says_what_was_seen_in_the_words_of_the_check(booth: Booth):
+    await booth.add(SLACK, SLACK_URL, Receives.ALERTS)
+    at, seen = booth.shop.clock.now(), "Answers with 503 (Service Unavailable)."
+    sample = ServiceSample("github", at, MAJOR, False, seen, "ok", counts=True, settled=True)
+    await booth.shop.desk.write(ROOM.taken, sample)
+    await booth.shop.settle()
+    (message,) = booth.taken("slack")
+    fields = next(block["fields"] for block in message.content["blocks"] if "fields" in block)
+    assert fields[0]["text"] == f"Seen\n{seen}"
 
 
 def _alerts_of_github(tx: ReadTx) -> list[alerts.Alert]:

@@ -36,13 +36,14 @@ class Calm:
         *,
         settled: bool = False,
         late: bool = False,
+        minutes: float = 1,
     ) -> None:
-        """So many polls a minute apart, each of which finds these services like this.
+        """So many polls some minutes apart, each of which finds these services like this.
 
         `late`: what they lead to is done after the last of them, for stories of a whole day.
         """
         for _ in range(count):
-            self.shop.clock.move(MINUTE)
+            self.shop.clock.move(minutes * MINUTE)
             await self.shop.house.write(self._take, statuses, settled)
             if not late:
                 await self.shop.settle()

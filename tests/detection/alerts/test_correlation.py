@@ -97,6 +97,36 @@ async def test_own_checks_of_dependents_bring_a_slow_vendors_alert_forward(house
     assert "raised db" in await house.heard()
 
 
+async def test_dependents_found_down_one_by_one_under_a_slow_vendor_are_one_alert(house):
+    await house.polls({"db": ILL}, 1)
+    for service in ("api", "web", "shop"):
+        await house.polls({service: DOWN}, 1, settled=True, minutes=0.5)
+    await house.shop.pass_time(10 * MINUTE, MINUTE)
+    assert await house.heard() == ["raised db"]
+    await house.polls(dict.fromkeys(("db", "api", "web", "shop"), WELL), 1, settled=True)
+    assert await house.heard() == ["raised db", "resolved db"]
+
+
+async def test_one_dependent_of_an_unconfirmed_upstream_waits_two_polls_and_no_longer(house):
+    await house.polls({"db": ILL}, 1)
+    await house.polls({"db": ILL, "api": DOWN}, 1, settled=False)
+    await house.polls({"api": DOWN}, 1, settled=True)
+    assert await house.heard() == []
+    kept = await house.shop.house.read(lambda tx: alerts.decisions_about(tx, service_id="api"))
+    assert kept[0].reason.startswith("Waits until ")
+    assert "1 of 3 dependents" in kept[0].reason
+    await house.shop.pass_time(2 * MINUTE)
+    assert await house.heard() == ["released api"]
+
+
+async def test_a_dependent_that_goes_down_long_after_the_first_still_waits_for_no_one(house):
+    await house.polls({"db": ILL, "api": DOWN}, 1)
+    await house.polls({"api": DOWN}, 1, settled=True)
+    await house.shop.pass_time(5 * MINUTE, MINUTE)
+    await house.polls({"web": DOWN}, 1, settled=True)
+    assert await house.heard() == ["released api", "raised web"]
+
+
 async def test_unrelated_trouble_is_told_beside_it(house):
     await house.polls({"db": DOWN, "api": DOWN, "web": DOWN, "shop": DOWN, "mail": DOWN}, 11)
     assert sorted(await house.heard()) == ["raised db", "raised mail"]

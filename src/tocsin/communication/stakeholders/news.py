@@ -93,7 +93,7 @@ def alert_news(tx: ReadTx, alert: alerts.Alert, public_url: str) -> News:
         headline=_headline(alert, alert_events.RAISED, alert.status),
         sentence=f"{reason} {impact}" if impact else reason,
         button=Button("Open the alert", _alert_link(public_url, alert)),
-        facts=(("Since", moment(alert.since)), ("Tier", str(alert.tier))),
+        facts=_alert_facts(alert.since, alert.tier, _seen(tx, alert)),
         status=alert.status,
     )
 
@@ -105,7 +105,9 @@ def _of_alert(tx: ReadTx, cause: Entry, public_url: str) -> News:
     link = _alert_link(public_url, alert)
     reason = _reason(tx, alert, UUID(said["decision"]))
     since = datetime.fromisoformat(said["since"])
-    impact = _impact(tx, alert.service_id) if cause.kind in _TELLS_IMPACT else None
+    tells = cause.kind in _TELLS_IMPACT
+    impact = _impact(tx, alert.service_id) if tells else None
+    seen = _seen(tx, alert) if tells else None
     return News(
         kind=cause.kind,
         at=cause.happened_at,
@@ -113,7 +115,7 @@ def _of_alert(tx: ReadTx, cause: Entry, public_url: str) -> News:
         headline=_headline(alert, cause.kind, status),
         sentence=f"{reason} {impact}" if impact else reason,
         button=Button("Open the alert", link),
-        facts=(("Since", moment(since)), ("Tier", str(said["tier"]))),
+        facts=_alert_facts(since, said["tier"], seen),
         data={
             "alert_id": alert.id.hex,
             "kind": alert.kind.value,
@@ -124,6 +126,7 @@ def _of_alert(tx: ReadTx, cause: Entry, public_url: str) -> News:
             "flapping": alert.flapping,
             "since": stamp(since),
             "reason": reason,
+            "detail": seen,
             "impact_statement": impact,
             "links": {"alert": link, "service": _service_link(public_url, alert.service_id)},
         },
@@ -140,6 +143,17 @@ def _headline(alert: alerts.Alert, kind: str, status: Status) -> str:
     if kind == alert_events.RESOLVED:
         return f"Over: {alert.title}"
     return f"{words}: {alert.title}" if words else alert.title
+
+
+def _alert_facts(since: datetime, tier: int, seen: str | None) -> tuple[tuple[str, str], ...]:
+    rows = (("Since", moment(since)), ("Tier", str(tier)))
+    return (("Seen", seen), *rows) if seen else rows
+
+
+def _seen(tx: ReadTx, alert: alerts.Alert) -> str | None:
+    """What is wrong, in the words of the check or the page; a cause with a title says it itself."""
+    state = conditions.state(tx, alert.service_id) if alert.title is None else None
+    return state.detail if state and state.status.is_trouble else None
 
 
 def _impact(tx: ReadTx, service_id: str) -> str | None:

@@ -6,6 +6,7 @@ in trouble. Such an upstream stands for its dependents once as many of them as
 ones wait for two polls.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -64,8 +65,8 @@ def _by_upstream(tx: Tx, room: Alerts, service_id: str) -> Hold | None:
         return found
     trouble = conditions.in_trouble(tx) | {service_id: Status.DEGRADED}
     graph = Graph.of(catalog.edges_among(tx, trouble))
-    candidates = [(len(graph.paths_below(root)), root) for root in graph.roots_above(service_id)]
-    for affected, root in sorted(candidates, key=lambda one: (-one[0], one[1])):
+    candidates = [(tuple(graph.paths_below(root)), root) for root in graph.roots_above(service_id)]
+    for affected, root in sorted(candidates, key=lambda one: (-len(one[0]), one[1])):
         hold = _by_root(tx, room, root, affected)
         if hold is not None:
             return hold
@@ -85,19 +86,16 @@ def _by_their_maintenance(tx: Tx, dependencies: tuple[str, ...]) -> Hold | None:
     return None
 
 
-def _by_root(tx: Tx, room: Alerts, root: str, affected: int) -> Hold | None:
-    alert = queries.open_alert(tx, root)
-    if alert is None:
-        enough = affected >= room.threshold
-        if not enough or not room.conditions.corroborate(tx, root, affected):
-            return None
-        return _explained(tx, root, affected, room.threshold)
-    if alert.held_by is HeldBy.MAINTENANCE:
+def _by_root(tx: Tx, room: Alerts, root: str, affected: Collection[str]) -> Hold | None:
+    alert, enough = queries.open_alert(tx, root), len(affected) >= room.threshold
+    if alert is not None and alert.held_by is HeldBy.MAINTENANCE:
         reason = f"Held back: {alert.service_name}, which it depends on, is in maintenance."
         return Hold(HeldBy.UPSTREAM, reason, upstream=root)
-    if affected >= room.threshold:
-        return _explained(tx, root, affected, room.threshold)
-    return _gathering(tx, room, alert, affected)
+    if not enough:
+        return _gathering(tx, room, root, alert, affected)
+    if alert is None and not room.conditions.corroborate(tx, root, len(affected)):
+        return None
+    return _explained(tx, root, len(affected), room.threshold)
 
 
 def _explained(tx: Tx, root: str, affected: int, threshold: int) -> Hold:
@@ -109,16 +107,24 @@ def _explained(tx: Tx, root: str, affected: int, threshold: int) -> Hold:
     return Hold(HeldBy.UPSTREAM, reason, upstream=root, evidence=evidence)
 
 
-def _gathering(tx: Tx, room: Alerts, alert: Alert, affected: int) -> Hold | None:
-    until = alert.raised_at + room.gathering
+def _gathering(
+    tx: Tx, room: Alerts, root: str, alert: Alert | None, affected: Collection[str]
+) -> Hold | None:
+    """Wait for others, whether the upstream is confirmed or only seen to be in trouble.
+
+    The wait counts from the first dependent, because checks that run at their own times find an
+    outage one after the other; it never counts anew, so nobody waits longer than it.
+    """
+    first = queries.first_raised(tx, affected) or tx.now
+    until = (max(first, alert.raised_at) if alert else first) + room.gathering
     if tx.now >= until:
         return None
     reason = (
-        f"Waits until {moment(until)}: {alert.service_name}, which it depends on, is in trouble;"
-        f" {affected} of {room.threshold} dependents so far."
+        f"Waits until {moment(until)}: {_name(tx, root)}, which it depends on, is in trouble;"
+        f" {len(affected)} of {room.threshold} dependents so far."
     )
-    evidence = {"affected": affected, "needed": room.threshold}
-    return Hold(HeldBy.UPSTREAM, reason, until, alert.service_id, evidence)
+    evidence = {"affected": len(affected), "needed": room.threshold}
+    return Hold(HeldBy.UPSTREAM, reason, until, root, evidence)
 
 
 def _name(tx: Tx, service_id: str) -> str:

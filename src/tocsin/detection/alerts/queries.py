@@ -1,5 +1,6 @@
 """Reads of alerts."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -95,6 +96,20 @@ def held_alerts(
     if service_id is not None:
         query = query.where(_a.c.service_id == service_id)
     return _read(tx, query)
+
+
+def first_raised(tx: ReadTx, service_ids: Collection[str]) -> datetime | None:
+    """When the oldest open alert about the conditions of these services was raised."""
+    if not service_ids:
+        return None
+    oldest = select(func.min(_a.c.raised_at)).where(
+        _a.c.tenant_id == tx.tenant,
+        _a.c.service_id.in_(sorted(service_ids)),
+        _a.c.kind == AlertKind.CONDITION.value,
+        _a.c.state != AlertState.RESOLVED.value,
+    )
+    found: datetime | None = tx.scalar(oldest)
+    return found
 
 
 def count_raised(tx: ReadTx, service_id: str, kind: AlertKind, key: str, since: datetime) -> int:
