@@ -1,5 +1,6 @@
 """Outages that nobody touches, statuses set by hand, own websites, and vendors that talk nonsense."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -166,6 +167,8 @@ async def test_a_vendor_that_talks_nonsense_is_unknown_not_down(sqlite_url: str,
             await talks_nonsense(trip, kind)
         broke = [text for text in trip.said_in_slack() if text.startswith("Cannot be read")]
         assert len(broke) == len(NONSENSE) + 1
+        why = [re.search(r"in a row\. (.+\.) Until", text) for text in broke]
+        assert len({found[1] for found in why if found}) >= len(NONSENSE)
         assert (await trip.alerts(), await trip.incidents()) == ([], [])
 
 

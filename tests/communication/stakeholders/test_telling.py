@@ -76,6 +76,7 @@ async def test_an_alert_says_what_was_seen_in_the_words_of_the_check(booth: Boot
     (message,) = booth.taken("slack")
     fields = next(block["fields"] for block in message.content["blocks"] if "fields" in block)
     assert fields[0]["text"] == f"Seen\n{seen}"
+    assert message.content["text"].startswith(f"Major outage: GitHub. {seen} Major outage is")
 
 
 def _alerts_of_github(tx: ReadTx) -> list[alerts.Alert]:

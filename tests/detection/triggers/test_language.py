@@ -96,6 +96,7 @@ def test_aggregates_have_a_metric_and_a_time():
     ("text", "message"),
     [
         ("response_time >", "expected a number after “>” at character 16"),
+        ("response_time > ٣", "“٣” means nothing here. It stands at character 17"),
         ("response_time >> 3", "expected a number after “>” at character 16"),
         ("response_time", "expected a comparison such as > after “response_time” at character 14"),
         ("", "expected a metric, such as response_time at character 1"),

@@ -22,7 +22,7 @@ def circuits(clock: ManualClock) -> Circuits:
 def fail(circuits: Circuits, times: int) -> None:
     for _ in range(times):
         circuits.admit(*HOST)
-        circuits.settle(*HOST, ill=True)
+        circuits.settle(*HOST, "It is down.")
 
 
 def refused(circuits: Circuits) -> HttpFailure:
@@ -42,12 +42,14 @@ def test_the_third_failure_in_a_row_opens_it(circuits: Circuits) -> None:
     assert failure.kind is FailureKind.BREAKER_OPEN
     assert not failure.permanent
     assert failure.retry_after_seconds == 300
-    assert "failed 3 times in a row" in failure.sentence
+    assert failure.sentence == (
+        "It is down. After 3 such failures in a row vendor.example is asked again in 5 min."
+    )
 
 
 def test_an_answer_in_between_starts_the_count_again(circuits: Circuits) -> None:
     fail(circuits, 2)
-    circuits.settle(*HOST, ill=False)
+    circuits.settle(*HOST, None)
     fail(circuits, 2)
     circuits.admit(*HOST)
 
@@ -78,7 +80,7 @@ def test_a_good_trial_closes_it(circuits: Circuits, clock: ManualClock) -> None:
     fail(circuits, 3)
     clock.move(timedelta(seconds=300))
     circuits.admit(*HOST)
-    circuits.settle(*HOST, ill=False)
+    circuits.settle(*HOST, None)
     fail(circuits, 2)
     circuits.admit(*HOST)
 

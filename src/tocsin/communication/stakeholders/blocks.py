@@ -6,7 +6,7 @@ from typing import Any
 from tocsin.kernel.status import Status
 from tocsin.platform.letters import Button
 
-from .news import News
+from .news import SEEN, News
 
 ACKNOWLEDGE = "ack"
 """The `action_id` of the button that acknowledges the alert in its `value`."""
@@ -43,7 +43,9 @@ def message_blocks(
     if acknowledges and news.acknowledges:
         buttons.insert(0, _acknowledge(news.acknowledges))
     blocks.append({"type": "actions", "elements": buttons})
-    return {"text": escape(f"{news.headline}. {news.sentence}", _MOST_SECTION), "blocks": blocks}
+    seen = next((f" {value.rstrip('.')}." for label, value in news.facts if label == SEEN), "")
+    text = f"{news.headline}.{seen} {news.sentence}"
+    return {"text": escape(text, _MOST_SECTION), "blocks": blocks}
 
 
 def answer_blocks(

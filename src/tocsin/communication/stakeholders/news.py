@@ -32,6 +32,9 @@ _ALERT_WORDS = {
 }
 _TELLS_IMPACT = (alert_events.RAISED, alert_events.RELEASED, alert_events.CHANGED)
 
+SEEN = "Seen"
+"""The label of what the check or the page said."""
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -147,7 +150,7 @@ def _headline(alert: alerts.Alert, kind: str, status: Status) -> str:
 
 def _alert_facts(since: datetime, tier: int, seen: str | None) -> tuple[tuple[str, str], ...]:
     rows = (("Since", moment(since)), ("Tier", str(tier)))
-    return (("Seen", seen), *rows) if seen else rows
+    return ((SEEN, seen), *rows) if seen else rows
 
 
 def _seen(tx: ReadTx, alert: alerts.Alert) -> str | None:

@@ -28,8 +28,9 @@ def poller_words(tx: ReadTx, cause: Entry, name: str) -> PollerWords:
         case events.POLLER_BROKE:
             return PollerWords(
                 f"Cannot be read: {name}",
-                f"{name} failed to answer {said['failures']} polls in a row. Until it can be read "
-                "again nobody here knows how the service is; this says nothing about the service.",
+                f"{name} could not be read {said['failures']} times in a row."
+                f"{_last_error(tx, UUID(said['source']))} Until it can be read again nobody here "
+                "knows how the service is; this says nothing about the service.",
                 "broken",
             )
         case events.SOURCE_MOVED:
@@ -49,6 +50,15 @@ def poller_words(tx: ReadTx, cause: Entry, name: str) -> PollerWords:
             )
         case _:
             return PollerWords(f"Can be read again: {name}", f"{name} answers polls again.", "ok")
+
+
+def _last_error(tx: ReadTx, source_id: UUID) -> str:
+    """Why, behind a blank; nothing where the source is gone."""
+    try:
+        error = signals.source(tx, source_id).state.last_error
+    except NotFound:
+        return ""
+    return f" {error.rstrip('.')}." if error else ""
 
 
 def _vanished(tx: ReadTx, source_id: UUID) -> str:

@@ -1,5 +1,7 @@
 """One circuit breaker per (host, purpose): a host that keeps failing is left alone for a while."""
 
+from math import ceil
+
 from purgatory.domain.model import OPENED, Context, HalfOpenedState, OpenedState, State
 
 from tocsin.kernel.clock import Clock
@@ -34,19 +36,19 @@ class Circuits:
         if circuit.state == OPENED:
             wait = (circuit.opened_at or 0) + circuit.ttl - self._clock.now().timestamp()
             if wait > 0:
-                raise self._left_alone(host, wait)
+                raise self._left_alone(host, circuit, wait)
             circuit.set_state(HalfOpenedState())
         if circuit.on_trial:
-            raise self._left_alone(host, 1)
+            raise self._left_alone(host, circuit, 1)
         circuit.on_trial = circuit.half_opened
 
-    def settle(self, host: str, purpose: str, *, ill: bool) -> None:
-        """Count a failure of an ill host; a host that works closes its circuit."""
-        if not ill:
+    def settle(self, host: str, purpose: str, fault: str | None) -> None:
+        """Count a failure of an ill host, in a sentence; a host that works (None) closes its circuit."""
+        if fault is None:
             self._circuits.pop((host, purpose), None)
             return
         circuit = self._circuits.get((host, purpose)) or self._remember(host, purpose)
-        circuit.on_trial = False
+        circuit.on_trial, circuit.fault = False, fault
         circuit.handle_exception(_HostIsIll())
         circuit.messages.clear()
 
@@ -62,12 +64,17 @@ class Circuits:
         self._circuits[host, purpose] = circuit
         return circuit
 
-    def _left_alone(self, host: str, wait: float) -> HttpFailure:
+    def _left_alone(self, host: str, circuit: "_Circuit", wait: float) -> HttpFailure:
         return HttpFailure(
             FailureKind.BREAKER_OPEN,
-            f"{host} failed {self._threshold} times in a row and is left alone for a while.",
+            f"{circuit.fault} After {self._threshold} such failures in a row {host} is asked again"
+            f" in {_words(wait)}.",
             retry_after_seconds=wait,
         )
+
+
+def _words(seconds: float) -> str:
+    return f"{ceil(seconds)} s" if seconds < 120 else f"{ceil(seconds / 60)} min"
 
 
 class _HostIsIll(Exception):
@@ -80,6 +87,7 @@ class _Circuit(Context):
     def __init__(self, name: str, threshold: int, ttl_seconds: float, clock: Clock) -> None:
         self.clock = clock
         self.on_trial = False
+        self.fault = ""
         super().__init__(name, threshold, ttl_seconds)
 
     @property

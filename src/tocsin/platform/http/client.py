@@ -130,12 +130,13 @@ class OutgoingClient:
         try:
             response = await self._within_deadline(request, target)
         except HttpFailure as failure:
-            self._circuits.settle(*key, ill=failure.kind in HOST_IS_ILL)
+            self._circuits.settle(*key, failure.sentence if failure.kind in HOST_IS_ILL else None)
             raise
         except BaseException:
             self._circuits.abandon(*key)
             raise
-        self._circuits.settle(*key, ill=response.status >= 500)
+        ill = f"{target.host} answers with {response.status}." if response.status >= 500 else None
+        self._circuits.settle(*key, ill)
         return response
 
     async def _within_deadline(self, request: HttpRequest, target: Target) -> HttpResponse:

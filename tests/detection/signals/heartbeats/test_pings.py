@@ -86,6 +86,13 @@ async def test_a_job_may_post_a_log_of_any_length(jobs: Jobs):
     assert jobs.samples.last.status is Status.OPERATIONAL
 
 
+@pytest.mark.parametrize("what", ["/", "/start/", "/0/"])
+async def test_a_slash_at_the_end_loses_no_ping(jobs: Jobs, what: str):
+    await jobs.ping(what)
+    last = (await jobs.admin.get(f"/monitors/{jobs.monitor['id']}/heartbeat")).json()
+    assert last["started_at" if "start" in what else "pinged_at"] is not None
+
+
 @pytest.mark.parametrize("what", ["", "/start", "/fail", "/0"])
 async def test_an_unknown_key_is_not_found(jobs: Jobs, what: str):
     answer = await jobs.job.get(f"{BASE}/ping/{'x' * 24}{what}")

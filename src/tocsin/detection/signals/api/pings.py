@@ -40,13 +40,14 @@ class PingRoutes:
             "/{key}/{exit_code}": self.ended,
         }
         for path, handler in routes.items():
-            router.add_api_route(
-                path,
-                handler,
-                methods=METHODS,
-                response_class=PlainTextResponse,
-                include_in_schema=False,
-            )
+            for written in (path, f"{path}/"):  # who is redirected seldom follows, and is lost
+                router.add_api_route(
+                    written,
+                    handler,
+                    methods=METHODS,
+                    response_class=PlainTextResponse,
+                    include_in_schema=False,
+                )
         return router
 
     async def done(self, key: str, caller: Anybody, request: Request) -> Response:

@@ -42,7 +42,7 @@ OR.3: /or\b/i
 NOT.3: /not\b/i
 FUNCTION.2: /(avg|min|max|p50|p90|p95|p99|count|rate)(?=\s*\()/i
 NAME: /[A-Za-z_][A-Za-z0-9_]*([.:\/-][A-Za-z0-9_]+)*/
-QUANTITY: /[+-]?(\d+(\.\d+)?|\.\d+)(\s*(%|(?!(and|or|not)\b)[A-Za-z]+))?/i
+QUANTITY: /[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)(\s*(%|(?!(and|or|not)\b)[A-Za-z]+))?/i
 SIGN: />=|<=|==|!=|>|<|=/
 %import common.WS
 %ignore WS
