@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asSentence, count, listed } from './words';
+import { asSentence, count, listed, troubleWords } from './words';
 
 it('makes sentences of what programs say, and leaves names as they are', () => {
   expect(asSentence('lies in the past')).toBe('Lies in the past.');
@@ -14,4 +14,17 @@ it('makes sentences of what programs say, and leaves names as they are', () => {
 it('counts and lists as people do', () => {
   expect([count(1, 'service'), count(1200, 'service')]).toEqual(['1 service', '1,200 services']);
   expect([listed([]), listed(['A']), listed(['A', 'B', 'C'])]).toEqual(['', 'A', 'A, B and C']);
+});
+
+it('names the fault before who feels it', () => {
+  const impact = 'Payments stop.';
+  const said = (detail: string | null, felt: string | null) =>
+    troubleWords({ detail, impact_statement: felt });
+  expect(said('Answers with 503', impact)).toBe('Answers with 503. Payments stop.');
+  expect(said('It is down!', impact)).toBe('It is down! Payments stop.');
+  expect([said(null, impact), said('Slow.', null), said(null, null)]).toEqual([
+    impact,
+    'Slow.',
+    '',
+  ]);
 });

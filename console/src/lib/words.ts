@@ -82,3 +82,14 @@ export function asSentence(text: string): string {
   const said = /^\p{L}+(?=[\s,.:;]|$)/u.test(tidy) ? sentenceCase(tidy) : tidy;
   return /[.!?…:”"]$/.test(said) ? said : `${said}.`;
 }
+
+interface Told {
+  detail: string | null;
+  impact_statement: string | null;
+}
+
+/** What is wrong in the words of who saw it, then who feels it: the fault before its consequence. */
+export function troubleWords({ detail, impact_statement: impact }: Told): string {
+  if (!detail || !impact) return detail ?? impact ?? '';
+  return `${asSentence(detail)} ${impact}`;
+}

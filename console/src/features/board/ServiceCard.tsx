@@ -10,7 +10,7 @@ import { stateOf } from '@/lib/state';
 import { cellsBetween, recentWords } from '@/lib/strips';
 import { useNow } from '@/lib/time';
 import { useLit } from '@/lib/useLit';
-import { categoryWords, phaseWords } from '@/lib/words';
+import { categoryWords, phaseWords, troubleWords } from '@/lib/words';
 import styles from './Board.module.css';
 import { lastKnown, noticedBy } from './layout';
 
@@ -33,7 +33,7 @@ export function ServiceCard({ service, incident, state: row }: Props) {
   const lit = useLit(service.status);
   const words = blind
     ? [service.detail, lastKnown(service)].filter(Boolean).join(' ')
-    : (service.impact_statement ?? service.detail);
+    : troubleWords(service);
   return (
     <li
       ref={row.element}

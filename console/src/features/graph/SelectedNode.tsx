@@ -3,7 +3,7 @@ import { Facts, Panel } from '@/components/Card';
 import { FlappingTag } from '@/components/FlappingTag';
 import { RelativeTime } from '@/components/RelativeTime';
 import { StatusMark } from '@/components/StatusMark';
-import { stateWords } from '@/lib/words';
+import { stateWords, troubleWords } from '@/lib/words';
 import { isComponent, serviceOf } from './components';
 import { type Graph, inTrouble, type Node, type Reached, walk } from './model';
 import styles from './Selected.module.css';
@@ -22,7 +22,7 @@ export function SelectedNode({ graph, id, cause }: { graph: Graph; id: string; c
     { name: 'Tier', value: service.tier },
     { name: 'In this trouble', value: cause && 'The cause' },
   ];
-  const words = service.impact_statement ?? service.detail;
+  const words = troubleWords(service);
   return (
     <>
       <section>

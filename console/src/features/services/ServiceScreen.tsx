@@ -9,7 +9,7 @@ import { Tag } from '@/components/Tag';
 import type { ServiceDetail } from '@/lib/api';
 import { stateOf } from '@/lib/state';
 import { useNow } from '@/lib/time';
-import { categoryWords, stateWords } from '@/lib/words';
+import { categoryWords, stateWords, troubleWords } from '@/lib/words';
 import { Changes } from './Changes';
 import { Impact } from './Impact';
 import styles from './Service.module.css';
@@ -40,7 +40,7 @@ export function ServiceScreen({ service, children }: Props) {
 
 function Head({ service }: { service: ServiceDetail }) {
   const state = stateOf(service);
-  const words = service.impact_statement ?? service.detail ?? service.description;
+  const words = troubleWords(service) || service.description;
   return (
     <header>
       <div className={styles.marks}>
