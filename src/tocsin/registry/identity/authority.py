@@ -177,11 +177,13 @@ class Gatekeeper:
             self._touched.clear()
         self._touched[proof.id] = now
         verb = touch_session if kind is CredentialKind.SESSION else touch_token
-        self._write_later(Context(proof.tenant, proof.actor), verb, proof.id)
+        self._write_later(Context(proof.tenant, proof.actor), verb, proof.id, now)
 
-    def _write_later(self, context: Context, verb: Callable[[Tx, UUID], None], id_: UUID) -> None:
+    def _write_later(
+        self, context: Context, verb: Callable[[Tx, UUID, datetime], None], id_: UUID, at: datetime
+    ) -> None:
         try:
-            written = self._database.submit(context, verb, Lane.NORMAL, id_)
+            written = self._database.submit(context, verb, Lane.NORMAL, id_, at)
         except Unavailable:
             log.info("use not noted, the database is busy")
             return

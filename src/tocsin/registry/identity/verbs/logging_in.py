@@ -169,25 +169,25 @@ def renew_hash(tx: Tx, user_id: UUID, verified: str, password_hash: str) -> None
     )
 
 
-def touch_session(tx: Tx, session_id: UUID) -> None:
-    """Remember that a session is in use."""
+def touch_session(tx: Tx, session_id: UUID, at: datetime) -> None:
+    """Remember that a session was in use at an instant, which may be noted later."""
     tx.execute(
         update(sessions)
         .where(
             sessions.c.tenant_id == tx.tenant,
             sessions.c.id == session_id,
-            sessions.c.seen_at <= tx.now - TOUCH_EVERY,
+            sessions.c.seen_at <= at - TOUCH_EVERY,
         )
-        .values(seen_at=tx.now)
+        .values(seen_at=at)
     )
 
 
-def touch_token(tx: Tx, token_id: UUID) -> None:
-    """Remember that a token is in use."""
+def touch_token(tx: Tx, token_id: UUID, at: datetime) -> None:
+    """Remember that a token was in use at an instant, which may be noted later."""
     tx.execute(
         update(api_tokens)
         .where(api_tokens.c.tenant_id == tx.tenant, api_tokens.c.id == token_id)
-        .values(last_used_at=tx.now)
+        .values(last_used_at=at)
     )
 
 
