@@ -30,7 +30,9 @@ export function BudgetPanel({ serviceId }: { serviceId: string }) {
                 slowBelow={slowBelow}
               />
               <small>
-                of what {slo.target_percent} % allows in {slo.window_days} days
+                {slo.insufficient_data
+                  ? `Too early to judge: ${percentWords(slo.known_percent)} of the ${slo.window_days} days is known.`
+                  : `of what ${slo.target_percent} % allows in ${slo.window_days} days`}
               </small>
             </div>
           );

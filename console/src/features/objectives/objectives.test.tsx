@@ -177,6 +177,13 @@ it('stands on the service as a small gauge with a way to the whole', async () =>
   );
 });
 
+it('says on the service, too, when little is known', async () => {
+  const early = slo({ insufficient_data: true, known_percent: 1 });
+  serve({ ...answers, 'GET /services/checkout/slo': early });
+  draw(<BudgetPanel serviceId="checkout" />);
+  expect(await screen.findByText(/Too early to judge: 1 % of the 30 days/)).toBeInTheDocument();
+});
+
 it('gives axe nothing to object to', async () => {
   serve(answers);
   const { container } = draw(<Whole shown={slo()} />);
