@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from benchmarks import _sink
 from benchmarks._processes import clean_environment, free_port, running, wait_for_answer
 from benchmarks._product import Product, prepare, registry_of, served, wait_for_services
-from benchmarks._watched import World, fill
+from benchmarks._watched import SERVICES, World, fill
 from benchmarks._worker import A_MONTH, DELIVERIES, MONTH
 from tocsin.platform.agenda import agenda_items
 from tocsin.platform.database import Lane, ReadTx, Tx
@@ -68,7 +68,7 @@ def scene(
             running(product.place, environment, "benchmarks._worker") as worker,
         ):
             wait_for_answer(worker, product.port, HEALTH)
-            wait_for_services(product, services)
+            wait_for_services(product, services + (SERVICES if watched else 0))
             yield Scene(product, sink)
 
 

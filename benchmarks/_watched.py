@@ -25,6 +25,7 @@ from tocsin.registry.catalog import Category, ServiceDraft
 MONITORS = 10_000
 INTERVAL = 60
 PER_SERVICE = 20
+SERVICES = MONITORS // PER_SERVICE
 SETTLING = 65.0
 """Seconds until every check has its place: what was never checked is not kept waiting for it."""
 
