@@ -4,11 +4,12 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.neighbours import Neighbours, neighbourhood
-from tests.browser.product import Product, running
+from tests.browser.product import EMAIL, NAME, PASSWORD, Product, running
 from tests.support.checkout import ROOT
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -34,6 +35,26 @@ def product(tmp_path_factory: pytest.TempPathFactory, neighbours: Neighbours) ->
         pytest.skip("the console is not built: cd console && npm run build")
     with running(tmp_path_factory.mktemp("product"), neighbours) as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def client(product: Product) -> Iterator[httpx.Client]:
+    """The API as the first member, who has just set the product up."""
+    token = product.setup_link.partition("token=")[2]
+    account = {"token": token, "name": NAME, "email": EMAIL, "password": PASSWORD}
+    with httpx.Client(base_url=f"{product.address}/api/v1") as client:
+        client.post("/setup", json=account).raise_for_status()
+        client.headers["X-CSRF-Token"] = client.get("/auth/me").json()["csrf_token"]
+        yield client
+
+
+@pytest.fixture(scope="module")
+def cookies(product: Product, client: httpx.Client) -> list[Any]:
+    """What makes a browser the first member's."""
+    return [
+        {"name": one.name, "value": str(one.value), "url": product.address}
+        for one in client.cookies.jar
+    ]
 
 
 @pytest.fixture(scope="module")

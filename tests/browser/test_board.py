@@ -1,7 +1,7 @@
 """The board in all its views: filtered, for executives, as a graph, by time, on a wall, offline."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,31 +34,22 @@ class Board:
 
 
 @pytest.fixture(scope="module")
-def board(product: Product, neighbours: Neighbours) -> Iterator[Board]:
-    token = product.setup_link.partition("token=")[2]
-    with httpx.Client(base_url=f"{product.address}/api/v1") as client:
+def board(
+    product: Product, neighbours: Neighbours, client: httpx.Client, cookies: list[Any]
+) -> Board:
+    def done(path: str, **body: Any) -> None:
+        answer = client.post(path, json=body)
+        assert answer.is_success, answer.text
 
-        def done(path: str, **body: Any) -> None:
-            answer = client.post(path, json=body)
-            assert answer.is_success, answer.text
-
-        done("/setup", token=token, name=NAME, email=EMAIL, password=PASSWORD)
-        client.headers["X-CSRF-Token"] = client.get("/auth/me").json()["csrf_token"]
-        manual = {"kind": "manual"}
-        done("/services", **LEDGER, source=manual)
-        done("/services", **WALLETS, source=manual, dependencies=["ledger"])
-        done("/services", **CHAT, source={"kind": "statuspage", "url": f"{neighbours.base}/nobody"})
-        done("/status-pages/main/components", service_id="wallets")
-        for service, status in (("ledger", "major_outage"), ("wallets", "degraded")):
-            done(f"/services/{service}/status", new_status=status, reason="Seen by hand.")
-        until(lambda: client.get("/services/chat").json()["poller_health"] == "broken")
-        yield Board(
-            product,
-            [
-                {"name": one.name, "value": str(one.value), "url": product.address}
-                for one in client.cookies.jar
-            ],
-        )
+    manual = {"kind": "manual"}
+    done("/services", **LEDGER, source=manual)
+    done("/services", **WALLETS, source=manual, dependencies=["ledger"])
+    done("/services", **CHAT, source={"kind": "statuspage", "url": f"{neighbours.base}/nobody"})
+    done("/status-pages/main/components", service_id="wallets")
+    for service, status in (("ledger", "major_outage"), ("wallets", "degraded")):
+        done(f"/services/{service}/status", new_status=status, reason="Seen by hand.")
+    until(lambda: client.get("/services/chat").json()["poller_health"] == "broken")
+    return Board(product, cookies)
 
 
 @pytest.fixture

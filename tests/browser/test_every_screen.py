@@ -1,7 +1,7 @@
 """Every screen and public page, empty, full and failing: by axe, at two widths, in both themes."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.neighbours import Neighbours
-from tests.browser.product import EMAIL, NAME, PASSWORD, Product, until
+from tests.browser.product import Product, until
 from tests.support.checkout import ROOT
 
 AXE = ROOT / "console" / "node_modules" / "axe-core" / "axe.min.js"
@@ -77,23 +77,11 @@ class Owner:
         assert answer.is_success, answer.text
         return answer.json()
 
-    @property
-    def cookies(self) -> list[Any]:
-        return [
-            {"name": cookie.name, "value": str(cookie.value), "url": self.product.address}
-            for cookie in self.client.cookies.jar
-        ]
-
 
 @pytest.fixture(scope="module")
-def owner(product: Product) -> Iterator[Owner]:
+def owner(product: Product, client: httpx.Client) -> Owner:
     """A product somebody has just set up: nothing has happened yet."""
-    with httpx.Client(base_url=f"{product.address}/api/v1") as client:
-        owner = Owner(product, client)
-        token = product.setup_link.partition("token=")[2]
-        owner.done("/setup", token=token, name=NAME, email=EMAIL, password=PASSWORD)
-        client.headers["X-CSRF-Token"] = client.get("/auth/me").json()["csrf_token"]
-        yield owner
+    return Owner(product, client)
 
 
 @pytest.fixture(scope="module")
@@ -140,12 +128,12 @@ def _rule_for_everything(owner: Owner) -> None:
 
 
 @pytest.fixture
-def member(visitor: Callable[..., Page], owner: Owner) -> Callable[[int], Page]:
+def member(visitor: Callable[..., Page], cookies: list[Any]) -> Callable[[int], Page]:
     """Open a page of this width as the owner."""
 
     def enter(width: int) -> Page:
         page = visitor(viewport={"width": width, "height": 800}, bypass_csp=True)
-        page.context.add_cookies(owner.cookies)
+        page.context.add_cookies(cookies)
         return page
 
     return enter

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pictures import picture
-from tests.browser.product import EMAIL, NAME, PASSWORD, Product, until
+from tests.browser.product import Product, until
 
 pytestmark = pytest.mark.browser
 
@@ -26,36 +26,27 @@ MINUTES_AGO = (
 
 
 @pytest.fixture(scope="module")
-def session(product: Product) -> Iterator[httpx.Client]:
+def session(product: Product, client: httpx.Client) -> httpx.Client:
     """The owner's session, once Checkout has a month behind it and an incident is open."""
-    token = product.setup_link.partition("token=")[2]
-    account = {"token": token, "name": NAME, "email": EMAIL, "password": PASSWORD}
-    with httpx.Client(base_url=f"{product.address}/api/v1") as client:
-        assert client.post("/setup", json=account).is_success
-        client.headers["X-CSRF-Token"] = client.get("/auth/me").json()["csrf_token"]
-        _draw_month(product)
-        began = datetime.now(UTC) - timedelta(minutes=9)
-        ticket = {
-            "title": "Card payments in Europe fail",
-            "severity": "critical",
-            "affected_services": ["checkout"],
-            "started_at": began.isoformat(),
-        }
-        assert client.post("/incidents", json=ticket).is_success
-        until(lambda: client.get("/services/checkout/slo").json()["losses"])
-        yield client
+    _draw_month(product)
+    began = datetime.now(UTC) - timedelta(minutes=9)
+    ticket = {
+        "title": "Card payments in Europe fail",
+        "severity": "critical",
+        "affected_services": ["checkout"],
+        "started_at": began.isoformat(),
+    }
+    assert client.post("/incidents", json=ticket).is_success
+    until(lambda: client.get("/services/checkout/slo").json()["losses"])
+    return client
 
 
 @pytest.fixture
 def member(
-    visitor: Callable[..., Page], product: Product, session: httpx.Client
+    visitor: Callable[..., Page], cookies: list[Any], session: httpx.Client
 ) -> Callable[..., Page]:
     def enter(**options: Any) -> Page:
         page = visitor(**options)
-        cookies: list[Any] = [
-            {"name": cookie.name, "value": str(cookie.value), "url": product.address}
-            for cookie in session.cookies.jar
-        ]
         page.context.add_cookies(cookies)
         return page
 

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from math import sin
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pictures import picture
-from tests.browser.product import EMAIL, NAME, PASSWORD, Product
+from tests.browser.product import Product
 from tocsin.detection.signals.metrics.packing import pack
 
 pytestmark = pytest.mark.browser
@@ -21,24 +21,9 @@ HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
 
 
-@pytest.fixture(scope="module")
-def client(product: Product) -> Iterator[httpx.Client]:
-    """The API as the first member."""
-    token = product.setup_link.partition("token=")[2]
-    account = {"token": token, "name": NAME, "email": EMAIL, "password": PASSWORD}
-    with httpx.Client(base_url=f"{product.address}/api/v1") as client:
-        client.post("/setup", json=account).raise_for_status()
-        client.headers["X-CSRF-Token"] = client.get("/auth/me").json()["csrf_token"]
-        yield client
-
-
 @pytest.fixture
-def page(visitor: Callable[..., Page], product: Product, client: httpx.Client) -> Page:
+def page(visitor: Callable[..., Page], cookies: list[Any]) -> Page:
     page = visitor(viewport={"width": 1280, "height": 900}, service_workers="block")
-    cookies: list[Any] = [
-        {"name": one.name, "value": str(one.value), "url": product.address}
-        for one in client.cookies.jar
-    ]
     page.context.add_cookies(cookies)
     return page
 

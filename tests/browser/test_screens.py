@@ -1,7 +1,7 @@
 """Every screen for everybody: by keyboard, on a phone, without script, in light and in dark."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.neighbours import Neighbours
-from tests.browser.product import EMAIL, NAME, PASSWORD, Product, until
+from tests.browser.product import EMAIL, PASSWORD, Product, until
 from tests.support.checkout import ROOT
 
 pytestmark = pytest.mark.browser
@@ -38,27 +38,19 @@ class Troubled:
 
 
 @pytest.fixture(scope="module")
-def troubled(product: Product, neighbours: Neighbours) -> Iterator[Troubled]:
-    token = product.setup_link.partition("token=")[2]
-    account = {"token": token, "name": NAME, "email": EMAIL, "password": PASSWORD}
-    with httpx.Client(base_url=f"{product.address}/api/v1") as client:
-        made = client.post("/setup", json=account)
-        assert made.is_success, made.text
-        client.headers["X-CSRF-Token"] = client.get("/auth/me").json()["csrf_token"]
-        for service in ("gitfold", "checkout"):
-            _done(client.post("/status-pages/main/components", json={"service_id": service}))
-        neighbours.down.add("gitfold")
-        incidents = until(lambda: client.get("/incidents").json()["items"])
-        reference = incidents[0]["id"]
-        update = {"phase": "investigating", "message": WORDS, "public": True}
-        impacts = {"impacts": {"gitfold": "major_outage"}}
-        _done(client.post(f"/incidents/{reference}/updates", json=update | impacts))
-        until(lambda: WORDS in httpx.get(product.status_page).text)
-        cookies: list[Any] = [
-            {"name": cookie.name, "value": str(cookie.value), "url": product.address}
-            for cookie in client.cookies.jar
-        ]
-        yield Troubled(product, reference, cookies)
+def troubled(
+    product: Product, neighbours: Neighbours, client: httpx.Client, cookies: list[Any]
+) -> Troubled:
+    for service in ("gitfold", "checkout"):
+        _done(client.post("/status-pages/main/components", json={"service_id": service}))
+    neighbours.down.add("gitfold")
+    incidents = until(lambda: client.get("/incidents").json()["items"])
+    reference = incidents[0]["id"]
+    update = {"phase": "investigating", "message": WORDS, "public": True}
+    impacts = {"impacts": {"gitfold": "major_outage"}}
+    _done(client.post(f"/incidents/{reference}/updates", json=update | impacts))
+    until(lambda: WORDS in httpx.get(product.status_page).text)
+    return Troubled(product, reference, cookies)
 
 
 def _done(answer: httpx.Response) -> None:

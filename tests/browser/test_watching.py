@@ -1,7 +1,8 @@
 """Adding what is watched, and checks of one's own, as a person does it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -9,33 +10,17 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.neighbours import Neighbours
 from tests.browser.pictures import picture
-from tests.browser.product import EMAIL, NAME, PASSWORD, Product
+from tests.browser.product import Product
 
 pytestmark = pytest.mark.browser
 
 FIELD = "Name of a service or address of a status page"
 
 
-@pytest.fixture(scope="module")
-def client(product: Product) -> Iterator[httpx.Client]:
-    """The API as the first member."""
-    token = product.setup_link.partition("token=")[2]
-    account = {"token": token, "name": NAME, "email": EMAIL, "password": PASSWORD}
-    with httpx.Client(base_url=f"{product.address}/api/v1") as client:
-        client.post("/setup", json=account).raise_for_status()
-        client.headers["X-CSRF-Token"] = client.get("/auth/me").json()["csrf_token"]
-        yield client
-
-
 @pytest.fixture
-def page(visitor: Callable[..., Page], product: Product, client: httpx.Client) -> Page:
+def page(visitor: Callable[..., Page], cookies: list[Any]) -> Page:
     page = visitor(service_workers="block")
-    page.context.add_cookies(
-        [
-            {"name": one.name, "value": str(one.value), "url": product.address}
-            for one in client.cookies.jar
-        ]
-    )
+    page.context.add_cookies(cookies)
     return page
 
 

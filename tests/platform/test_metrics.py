@@ -169,6 +169,6 @@ async def test_the_oldest_poll_is_found_by_an_index(sqlite_url: str, tmp_path: P
         await database.read(trip.house.context, look)
         for statement in asked:
             plan = text_clause(f"EXPLAIN QUERY PLAN {statement}")
-            steps = await database.read(trip.house.context, lambda tx: tx.all(plan))  # noqa: B023 - run at once
+            steps = await database.read(trip.house.context, ReadTx.all, plan)
             assert "ix_sources_asked" in str(steps), steps
         assert len(asked) == 2

@@ -15,7 +15,7 @@ from tests.support.spine import START
 from tocsin.detection.conditions import Reader
 from tocsin.detection.objectives import ObjectiveSettings
 from tocsin.detection.objectives.board import Figures
-from tocsin.detection.objectives.pasts import Pasts
+from tocsin.detection.objectives.pasts import Found, Pasts
 from tocsin.detection.objectives.rules import Past
 from tocsin.detection.objectives.schemas import HistoriesOut, SlasOut, SlosOut
 from tocsin.kernel.facts import Entry
@@ -123,7 +123,10 @@ async def test_no_more_pasts_are_kept_than_allowed(quiet_scene: Scene):
     for name in ("one", "two"):
         await scene.service(name)
         await scene.was(name)
-    read = lambda tx, *names: pasts.of(tx, tx.now - timedelta(days=1), names)  # noqa: E731 # three words
+
+    def read(tx: ReadTx, name: str) -> dict[str, Found]:
+        return pasts.of(tx, tx.now - timedelta(days=1), [name])
+
     first = await scene.shop.house.read(read, "one")
     assert (await scene.shop.house.read(read, "one"))["one"].kept is first["one"].kept
     await scene.shop.house.read(read, "two")

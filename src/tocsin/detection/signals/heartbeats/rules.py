@@ -38,7 +38,7 @@ def cron_times(cron: str, after: datetime, zone: ZoneInfo, most: int) -> tuple[d
 
 def cron_words(cron: str) -> str:
     """A checked expression in English: “At 02:30 every day”."""
-    words: str = CronSim(cron, datetime(2024, 1, 1)).explain()  # noqa: DTZ001 - no time is read
+    words: str = CronSim(cron, datetime(2024, 1, 1, tzinfo=UTC)).explain()
     return words
 
 

@@ -1,5 +1,6 @@
 """Results of the last minute, in memory until they are written as one row a tenant."""
 
+import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,6 +17,8 @@ from .store import keep_bundle
 log = structlog.get_logger("tocsin.checks")
 
 _MOST_WAITING = 60
+_AT_ONCE = 200
+"""Sources packed before others get their turn: ten milliseconds of the loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class ResultBuffer:
         self._database = database
         self._results: defaultdict[tuple[UUID, int], defaultdict[UUID, list[CheckResult]]]
         self._results = defaultdict(lambda: defaultdict(list))
+        self._packing: defaultdict[tuple[UUID, int], dict[UUID, bytes]] = defaultdict(dict)
         self._waiting: list[Packed] = []
 
     def note(self, tenant: UUID, source_id: UUID, result: CheckResult) -> None:
@@ -43,21 +47,27 @@ class ResultBuffer:
 
     async def flush(self) -> None:
         """Write what came since the last time; raises what the database raises."""
-        self._pack()
+        await self._pack()
         while self._waiting:
             first = self._waiting[0]
             context = Context(first.tenant, SYSTEM)
             await self._database.write_in(Lane.BULK, context, keep_bundle, first.hour, first.data)
             self._waiting.pop(0)
 
-    def _pack(self) -> None:
-        results, self._results = self._results, defaultdict(lambda: defaultdict(list))
-        for (tenant, hour), by_source in results.items():
-            blocks = {
-                source: packing.pack(sorted(found, key=lambda one: one.at), hour)
-                for source, found in by_source.items()
-            }
-            self._waiting.append(Packed(tenant, hour, bundle.pack(blocks)))
+    async def _pack(self) -> None:
+        """Pack what is there, and let others have their turns; given up half-way, it goes on there."""
+        for place in list(self._results):
+            by_source, blocks = self._results[place], self._packing[place]
+            for number, source in enumerate(list(by_source), 1):
+                if source not in blocks:
+                    found = sorted(by_source.pop(source), key=lambda one: one.at)
+                    blocks[source] = packing.pack(found, place[1])
+                if number % _AT_ONCE == 0:
+                    await asyncio.sleep(0)
+            self._waiting.append(Packed(*place, bundle.pack(blocks)))
+            del self._packing[place]
+            if not by_source:
+                del self._results[place]
         lost = len(self._waiting) - _MOST_WAITING
         if lost > 0:
             log.error("checks.results_lost", bundles=lost)
