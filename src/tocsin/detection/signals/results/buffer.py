@@ -1,6 +1,5 @@
 """Results of the last minute, in memory until they are written as one row a tenant."""
 
-import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,6 +9,7 @@ import structlog
 from tocsin.detection.signals.model import CheckResult
 from tocsin.kernel.facts import SYSTEM
 from tocsin.platform.database import Context, Database, Lane
+from tocsin.platform.turns import give_way
 
 from . import bundle, packing
 from .store import keep_bundle
@@ -63,7 +63,7 @@ class ResultBuffer:
                     found = sorted(by_source.pop(source), key=lambda one: one.at)
                     blocks[source] = packing.pack(found, place[1])
                 if number % _AT_ONCE == 0:
-                    await asyncio.sleep(0)
+                    await give_way()
             self._waiting.append(Packed(*place, bundle.pack(blocks)))
             del self._packing[place]
             if not by_source:

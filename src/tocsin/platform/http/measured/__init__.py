@@ -6,13 +6,12 @@ from tocsin.platform.http.measured.model import (
     MeasuredRequest,
     Place,
     ReadyRequest,
-    Sink,
     Stopwatch,
     WireFault,
 )
 from tocsin.platform.http.measured.request import forbidden_header
 from tocsin.platform.http.measured.tls import Certificate, TlsContexts
-from tocsin.platform.http.measured.wire import Wire, Wires, ending, in_time
+from tocsin.platform.http.measured.wire import Sink, Wire, Wires, ending, in_time
 
 __all__ = [
     "Certificate",

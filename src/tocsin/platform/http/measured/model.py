@@ -4,12 +4,8 @@ import ssl
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
 
 from yarl import URL
-
-if TYPE_CHECKING:
-    from tocsin.platform.http.measured.wire import Wire
 
 LOOKUP, CONNECT, TLS, FIRST_BYTE, DOWNLOAD = "lookup", "connect", "tls", "first_byte", "download"
 
@@ -69,19 +65,6 @@ class Place:
     tls: ssl.SSLContext | None = None
     server_name: str | None = None
     keep_seconds: float = 0.0
-
-
-class Sink(Protocol):
-    """Whoever listens at one end of a wire."""
-
-    def opened(self, wire: "Wire") -> None:
-        """The connection stands, secured if it had to be."""
-
-    def received(self, data: bytes) -> None:
-        """Something came."""
-
-    def ended(self, error: Exception | None) -> None:
-        """Nothing more will come; may be said more than once."""
 
 
 @dataclass(frozen=True, slots=True)

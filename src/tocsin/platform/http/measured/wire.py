@@ -7,14 +7,13 @@ TLS goes through memory buffers of our own: an event loop's transport gives one 
 import asyncio
 import ssl
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from tocsin.platform.http.measured.model import (
     CONNECT,
     FIRST_BYTE,
     TLS,
     Place,
-    Sink,
     Stopwatch,
     WireFault,
 )
@@ -40,6 +39,19 @@ _LATE = {
     "first_byte": "{host} did not answer within {seconds:g} seconds.",
     "download": "{host} did not finish its answer within {seconds:g} seconds.",
 }
+
+
+class Sink(Protocol):
+    """Whoever listens at one end of a wire."""
+
+    def opened(self, wire: "Wire") -> None:
+        """The connection stands, secured if it had to be."""
+
+    def received(self, data: bytes) -> None:
+        """Something came."""
+
+    def ended(self, error: Exception | None) -> None:
+        """Nothing more will come; may be said more than once."""
 
 
 class Wire(asyncio.Protocol):
