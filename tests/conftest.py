@@ -7,17 +7,25 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.support.checkout import place
 from tests.support.chromium import find_chromium
 from tests.support.network import stay_on_this_machine
 from tests.support.postgres import PostgresServer, named_server, packaged_server
 from tests.support.recordings import recordings
-from tests.support.schema import lent_database
+from tests.support.schema import lent_database, new_database
 
 stay_on_this_machine()
 
 # A busy machine is no counterexample.
 settings.register_profile("tocsin", deadline=None, print_blob=True)
 settings.load_profile("tocsin")
+
+
+BEGIN_WITH_NOTHING = (
+    *("tests/app/", "tests/crash/", "tests/house/", "tests/journeys/"),
+    *("tests/platform/database/", "tests/platform/live/", "tests/platform/test_metrics.py"),
+)
+"""Tests that migrate, or that have tables of their own."""
 
 
 @pytest.fixture(scope="session")
@@ -31,18 +39,11 @@ def postgres_server(testrun_uid: str) -> Iterator[PostgresServer]:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+def postgres_url(request: pytest.FixtureRequest, postgres_server: PostgresServer) -> Iterator[str]:
     """A PostgreSQL database of this test's own, without rows; `create_schema` gives it tables."""
-    with lent_database(postgres_server) as url:
+    lends = new_database if place(request.path).startswith(BEGIN_WITH_NOTHING) else lent_database
+    with lends(postgres_server) as url:
         yield url
-
-
-@pytest.fixture
-def bare_postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
-    """A PostgreSQL database of this test's own in which there is nothing at all."""
-    url = postgres_server.create_database()
-    yield url
-    postgres_server.drop_database(url)
 
 
 @pytest.fixture

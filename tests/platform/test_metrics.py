@@ -29,12 +29,6 @@ START = datetime(2026, 3, 3, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def postgres_url(bare_postgres_url: str) -> str:
-    """A journey migrates."""
-    return bare_postgres_url
-
-
-@pytest.fixture
 async def trip(database_url: str, tmp_path: Path) -> AsyncIterator[Journey]:
     async with journey(database_url, tmp_path, START, lambda _: [SHOP]) as found:
         yield found

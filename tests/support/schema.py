@@ -46,6 +46,14 @@ def create_schema(url: str) -> None:
 
 
 @contextmanager
+def new_database(server: PostgresServer) -> Iterator[str]:
+    """A PostgreSQL database in which there is nothing at all."""
+    url = server.create_database()
+    yield url
+    server.drop_database(url)
+
+
+@contextmanager
 def lent_database(server: PostgresServer) -> Iterator[str]:
     """A PostgreSQL database without rows; it may have tables, of which only `create_schema` knows."""
     url = _free.pop() if _free else server.create_database()

@@ -9,12 +9,6 @@ from tocsin.platform.database import Database
 
 
 @pytest.fixture
-def postgres_url(bare_postgres_url: str) -> str:
-    """The shelf has tables of its own."""
-    return bare_postgres_url
-
-
-@pytest.fixture
 async def db(database_url: str) -> AsyncIterator[Database]:
     async with shelf(database_url) as database:
         yield database

@@ -45,14 +45,12 @@ def _work(tx: Tx, number: int) -> None:
     tx.schedule("test.work", str(number), lane=Lane.URGENT)
 
 
-async def test_hints_and_due_work_of_one_node_reach_the_other(
-    bare_postgres_url: str, tmp_path: Path
-):
-    ensure_schema(bare_postgres_url)
+async def test_hints_and_due_work_of_one_node_reach_the_other(postgres_url: str, tmp_path: Path):
+    ensure_schema(postgres_url)
     woken: list[Lane] = []
     async with (
-        node(bare_postgres_url, tmp_path / "a") as near,
-        node(bare_postgres_url, tmp_path / "b") as far,
+        node(postgres_url, tmp_path / "a") as near,
+        node(postgres_url, tmp_path / "b") as far,
     ):
         far.signalling.on_lane = woken.append
         screen = Subscriber(far.context.tenant, public_only=False)

@@ -1,8 +1,9 @@
 """What a vendor's page lists, in our own words, and what that means for whoever watches it.
 
 State is the worst of the watched components and of the open incidents that touch them, or name
-none that the page lists. A page's own summary is not believed: it stays green through many open incidents, and speaks
-for components that nobody watches. Only a page that lists no component is taken at its word.
+none that the page lists. A page's own summary is not believed: it stays green through many open
+incidents, and speaks for components that nobody watches. Only a page that lists no component is
+taken at its word.
 """
 
 from collections.abc import Mapping
@@ -31,8 +32,9 @@ class ListedPage:
 
     `groups` are the ids of members by the id of the group that stands for them; what an incident
     names has its groups replaced by their members. `overall` is what the page says of itself, None
-    where it says nothing, `said` its word for that, and `in_maintenance` likewise for maintenance. `unnamed` are watched
-    entries that the page would name only while they have trouble, and does not name; `remembers` is as of a Reading.
+    where it says nothing, `said` its word for that, and `in_maintenance` likewise for maintenance.
+    `unnamed` are watched entries that the page would name only while they have trouble, and does
+    not name; `remembers` is as of a Reading.
     """
 
     name: str | None

@@ -54,20 +54,21 @@ def poller_words(tx: ReadTx, cause: Entry, name: str) -> PollerWords:
 
 def _last_error(tx: ReadTx, source_id: UUID) -> str:
     """Why, behind a blank; nothing where the source is gone."""
-    try:
-        error = signals.source(tx, source_id).state.last_error
-    except NotFound:
-        return ""
-    return f" {error.rstrip('.')}." if error else ""
+    state = _state(tx, source_id)
+    return f" {state.last_error.rstrip('.')}." if state and state.last_error else ""
 
 
 def _vanished(tx: ReadTx, source_id: UUID) -> str:
     """What is missing now, by the names people know."""
-    try:
-        state = signals.source(tx, source_id).state
-    except NotFound:
-        return "what is watched"
-    names = [state.known_names.get(one, one) for one in state.vanished]
+    state = _state(tx, source_id)
+    names = [state.known_names.get(one, one) for one in state.vanished] if state else []
     shown = ", ".join(f"“{one}”" for one in names[:_MOST_NAMES])
     more = len(names) - _MOST_NAMES
     return f"{shown} and {more} more" if more > 0 else shown or "what is watched"
+
+
+def _state(tx: ReadTx, source_id: UUID) -> signals.SourceState | None:
+    try:
+        return signals.source(tx, source_id).state
+    except NotFound:
+        return None
