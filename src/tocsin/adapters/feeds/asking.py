@@ -62,10 +62,11 @@ NextRequest = Callable[[Answers, str], Further | None]
 class Feed:
     """Where the feed of a page lies, how its page is found again, and how it is read.
 
-    `address` gives the address that is polled for a page's, `others` where older or newer pages
-    of the kind have it instead; `page_of` undoes that. `found_at` is for kinds whose data lie on
-    another host than the page: the page for the one asked about and the address that answered. A feed with `next_request` takes several
-    requests: its `parse` is given Answers, and nobody can tell that all of them are unchanged.
+    `address` gives the address that is polled for a page's, `others` where older or newer pages of
+    the kind have it instead; `page_of` undoes that. `found_at` is for kinds whose data lie on
+    another host than the page: the page for the one asked about and the address that answered. A
+    feed with `next_request` takes several requests: its `parse` is given Answers, and nobody can
+    tell that all of them are unchanged.
     """
 
     address: Callable[[str], str]

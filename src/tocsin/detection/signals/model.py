@@ -137,8 +137,9 @@ class Reading:
     status is what it is. `components` are the watched ones; of a vanished one there is an entry
     with status unknown. `unnamed` are the watched entries of a source that names things only while
     they have trouble, as far as this answer does not name them; `remembers` says that its answers
-    keep what they named, so that what is not named now was never named. `response_ms` is how long the answer took. `status_code`, `fault`,
-    `phases` and `figures` are an own check's, as in `CheckAnswer`.
+    keep what they named, so that what is not named now was never named. `response_ms` is how long
+    the answer took. `status_code`, `fault`, `phases` and `figures` are an own check's, as in
+    `CheckAnswer`.
     """
 
     status: Status

@@ -11,8 +11,9 @@ class OutsideDirectory(ValueError):
 def write_once(folder: Path, name: str, text: str) -> bool:
     """Create the file unless another is there under that name; tells whether it is there now.
 
-    A second time with the same text changes nothing and is fine. It appears whole or not at all. Raises OSError where the directory cannot be written, and
-    OutsideDirectory for a name with a path in it.
+    A second time with the same text changes nothing and is fine. It appears whole or not at all.
+    Raises OSError where the directory cannot be written, and OutsideDirectory for a name with a
+    path in it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if Path(name).name != name or name in ("", ".", ".."):

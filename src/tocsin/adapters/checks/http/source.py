@@ -90,9 +90,10 @@ class BearerAuth(BaseModel):
 class HttpSource(CheckFields):
     """`{kind: http, url, …}`; `expected_status` takes statuses, ranges and classes.
 
-    `body` is stored sealed, as credentials are. `keyword` must be on the page, `keyword_absent` must not; both are compared exactly.
-    `json_query` is a JMESPath expression whose result is compared with `json_expected` as text;
-    without that it must be neither empty nor false. Slower than `max_response_ms` is degraded.
+    `body` is stored sealed, as credentials are. `keyword` must be on the page, `keyword_absent`
+    must not; both are compared exactly. `json_query` is a JMESPath expression whose result is
+    compared with `json_expected` as text; without that it must be neither empty nor false. Slower
+    than `max_response_ms` is degraded.
     """
 
     kind: Literal["http"] = "http"

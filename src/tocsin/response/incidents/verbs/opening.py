@@ -19,7 +19,8 @@ from tocsin.response.incidents.model import Assignment, Impact, Incident, State,
 class IncidentDraft:
     """An incident as somebody asks for it; missing axes are supplied from the severity.
 
-    `severity_reason` is why a rule chose the severity. `started_at` None is now. `assigned_to` is a user id, e-mail address or team slug.
+    `severity_reason` is why a rule chose the severity. `started_at` None is now. `assigned_to` is a
+    user id, e-mail address or team slug.
     """
 
     title: str
